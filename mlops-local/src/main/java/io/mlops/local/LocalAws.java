@@ -1,0 +1,203 @@
+package io.mlops.local;
+
+import com.sun.net.httpserver.HttpServer;
+import io.mlops.local.account.Caller;
+import io.mlops.local.account.Credentials;
+import io.mlops.local.account.Credentials.AccessKey;
+import io.mlops.local.account.Ids;
+import io.mlops.local.account.Stores;
+import io.mlops.local.account.SystemScheduler;
+import io.mlops.local.call.CallChain;
+import io.mlops.local.call.CallListener;
+import io.mlops.local.call.Cloud;
+import io.mlops.local.call.Faults;
+import io.mlops.local.call.RequiredMembers;
+import io.mlops.local.call.ServiceCatalog;
+import io.mlops.local.call.Settings;
+import io.mlops.local.facts.Facts;
+import io.mlops.local.iam.AskedPermissions;
+import io.mlops.local.process.Children;
+import io.mlops.local.wire.HttpDoor;
+import io.mlops.local.wire.JsonCallRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A running AWS on loopback. Everything that it started ends when it is closed, or when its process dies in whatever
+ * way; what it wrote stays in its directory.
+ */
+public final class LocalAws implements AutoCloseable {
+    static {
+        // Read once by the JDK's server; without it each answer waits some 40 ms for Nagle's algorithm.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private static final String ACCOUNT_ID = "123456789012";
+
+    private final LocalAwsBuilder settings;
+    private final HttpServer server;
+    private final ExecutorService requests;
+    private final SystemScheduler scheduler;
+    private final Children children;
+    private final Optional<JsonCallRecord> record;
+    private final AccessKey root;
+
+    LocalAws(LocalAwsBuilder settings) {
+        this.settings = settings;
+        this.server = listen(settings.port());
+        this.requests = Executors.newCachedThreadPool(LocalAws::requestThread);
+        this.scheduler = new SystemScheduler(Clock.systemUTC());
+        this.children = new Children(directory(settings.directory()).resolve("supervisor"));
+        this.record = settings.record().map(JsonCallRecord::new);
+        Facts facts = Facts.load();
+        Cloud cloud = cloud(facts);
+        this.root = cloud.credentials().add(rootKey(cloud.ids()));
+        server.createContext("/", new HttpDoor(cloud, facts));
+        server.setExecutor(requests);
+        server.start();
+    }
+
+    /**
+     * Starts with defaults: a free port, a new temporary directory.
+     *
+     * @return the running emulator
+     */
+    public static LocalAws start() {
+        return builder().start();
+    }
+
+    /**
+     * Starts with choices.
+     *
+     * @return the choices
+     */
+    public static LocalAwsBuilder builder() {
+        return new LocalAwsBuilder();
+    }
+
+    private Cloud cloud(Facts facts) {
+        CallListener listener = record.<CallListener>map(file -> file).orElse((c, o, i, a, outcome) -> {});
+        return new Cloud(
+                new Settings(settings.directory(), endpoint(), settings.images(), settings.continuationDelay()),
+                scheduler,
+                new Ids(new SecureRandom()),
+                new Credentials(),
+                new Stores(),
+                children,
+                new ServiceCatalog(LocalServices.all()),
+                new CallChain(new AskedPermissions(), Faults.NONE, new RequiredMembers(facts), listener));
+    }
+
+    private static HttpServer listen(int port) {
+        try {
+            return HttpServer.create(
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port + " of 127.0.0.1 cannot be listened on: choose another", e);
+        }
+    }
+
+    private static Path directory(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the directory " + directory + " cannot be made", e);
+        }
+    }
+
+    private static Thread requestThread(Runnable task) {
+        Thread thread = new Thread(task, "mlops-local request");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static AccessKey rootKey(Ids ids) {
+        String accessKeyId = ids.unique("AKIA");
+        Caller caller = new Caller(
+                ACCOUNT_ID, "arn:aws:iam::" + ACCOUNT_ID + ":root", ACCOUNT_ID, accessKeyId, Optional.empty());
+        return new AccessKey(accessKeyId, ids.alphanumeric(40), Optional.empty(), Optional.empty(), caller);
+    }
+
+    /**
+     * Says where it answers.
+     *
+     * @return {@code http://127.0.0.1:<port>}; never {@code localhost}, which SDKs make bucket host names of
+     */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /**
+     * Says which region its user should name. Any other works as well.
+     *
+     * @return {@code eu-west-1}
+     */
+    public String region() {
+        return "eu-west-1";
+    }
+
+    /**
+     * Names the account.
+     *
+     * @return 12 digits
+     */
+    public String accountId() {
+        return ACCOUNT_ID;
+    }
+
+    /**
+     * Gives the account's access key.
+     *
+     * @return its id
+     */
+    public String accessKeyId() {
+        return root.accessKeyId();
+    }
+
+    /**
+     * Gives the account's access key's secret.
+     *
+     * @return the secret
+     */
+    public String secretAccessKey() {
+        return root.secretAccessKey();
+    }
+
+    /**
+     * Says where it writes.
+     *
+     * @return the directory
+     */
+    public Path directory() {
+        return settings.directory();
+    }
+
+    /**
+     * Counts the child processes that run: builds, training jobs, endpoints, functions.
+     *
+     * @return their number
+     */
+    public int processes() {
+        return children.count();
+    }
+
+    /** Stops answering, and ends every child process. */
+    @Override
+    public void close() {
+        server.stop(0);
+        scheduler.close();
+        children.close();
+        requests.shutdownNow();
+        record.ifPresent(JsonCallRecord::close);
+    }
+}

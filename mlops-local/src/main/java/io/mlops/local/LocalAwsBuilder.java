@@ -1,0 +1,125 @@
+package io.mlops.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Choices for a {@link LocalAws}. */
+public final class LocalAwsBuilder {
+    private static final Duration DEFAULT_CONTINUATION_DELAY = Duration.ofMillis(500);
+
+    private @Nullable Path directory;
+    private @Nullable Path record;
+    private int port;
+    private Duration continuationDelay = DEFAULT_CONTINUATION_DELAY;
+    private final Map<String, List<String>> images = new LinkedHashMap<>();
+
+    LocalAwsBuilder() {}
+
+    /**
+     * Chooses where everything is written.
+     *
+     * @param chosen a directory, made if it is missing; default: a new temporary one
+     * @return this
+     */
+    public LocalAwsBuilder directory(Path chosen) {
+        this.directory = chosen.toAbsolutePath();
+        return this;
+    }
+
+    /**
+     * Chooses the port of 127.0.0.1.
+     *
+     * @param chosen 1 to 65535; default: a free one
+     * @return this
+     */
+    public LocalAwsBuilder port(int chosen) {
+        this.port = chosen;
+        return this;
+    }
+
+    /**
+     * Says what stands for a container image: a command, to which {@code train} or {@code serve} is appended.
+     *
+     * @param uri the image's URI as requests name it
+     * @param command the program and its first arguments
+     * @return this
+     */
+    public LocalAwsBuilder image(String uri, List<String> command) {
+        images.put(uri, List.copyOf(command));
+        return this;
+    }
+
+    /**
+     * Writes every call to a file, one JSON object a line.
+     *
+     * @param file the file, replaced; default: calls are not recorded
+     * @return this
+     */
+    public LocalAwsBuilder record(Path file) {
+        this.record = file.toAbsolutePath();
+        return this;
+    }
+
+    /**
+     * Chooses how long CodePipeline waits before it invokes a job's Lambda again with its continuation token.
+     *
+     * @param chosen from zero; default 500 ms, where AWS takes about 30 s
+     * @return this
+     */
+    public LocalAwsBuilder continuationDelay(Duration chosen) {
+        this.continuationDelay = chosen;
+        return this;
+    }
+
+    /**
+     * Starts the emulator.
+     *
+     * @return the running emulator
+     * @throws UncheckedIOException if the port is taken or the directory cannot be written
+     */
+    public LocalAws start() {
+        if (directory == null) {
+            directory = temporary();
+        }
+        return new LocalAws(this);
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("mlops-local");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path directory() {
+        if (directory == null) {
+            throw new IllegalStateException("asked before the start");
+        }
+        return directory;
+    }
+
+    Optional<Path> record() {
+        return Optional.ofNullable(record);
+    }
+
+    int port() {
+        return port;
+    }
+
+    Duration continuationDelay() {
+        return continuationDelay;
+    }
+
+    Map<String, List<String>> images() {
+        return images;
+    }
+}

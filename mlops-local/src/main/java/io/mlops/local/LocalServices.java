@@ -1,0 +1,19 @@
+package io.mlops.local;
+
+import io.mlops.local.call.Service;
+import io.mlops.local.iam.LocalIam;
+import io.mlops.local.iam.LocalSts;
+import java.util.List;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The table of the emulated services. */
+final class LocalServices {
+    private LocalServices() {}
+
+    static List<Service<?>> all() {
+        return List.of(
+                new Service<>("iam", "iam", IamClient.class, LocalIam.class, LocalIam::new),
+                new Service<>("sts", "sts", StsClient.class, LocalSts.class, LocalSts::new));
+    }
+}

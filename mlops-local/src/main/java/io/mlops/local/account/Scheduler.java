@@ -1,0 +1,36 @@
+package io.mlops.local.account;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The one place that knows the time, waits, and runs work beside the caller. */
+public interface Scheduler {
+    /**
+     * Tells the time.
+     *
+     * @return now
+     */
+    Instant now();
+
+    /**
+     * Runs a task once, later.
+     *
+     * @param delay how long from now
+     * @param task what to run, on a worker's thread
+     * @return the appointment
+     */
+    Appointment after(Duration delay, Runnable task);
+
+    /**
+     * Runs a task as soon as a worker is free.
+     *
+     * @param task what to run
+     */
+    void execute(Runnable task);
+
+    /** A task that will run. */
+    interface Appointment {
+        /** Forgets the task, if it has not begun. */
+        void cancel();
+    }
+}

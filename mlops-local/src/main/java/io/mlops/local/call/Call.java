@@ -1,0 +1,33 @@
+package io.mlops.local.call;
+
+import io.mlops.local.account.Caller;
+import io.mlops.local.account.Scope;
+import java.time.Instant;
+
+/**
+ * One call's facts, handed to the service that serves it.
+ *
+ * @param caller who calls
+ * @param region the region that is called
+ * @param requestId the call's id
+ * @param cloud the emulated AWS
+ */
+public record Call(Caller caller, String region, String requestId, Cloud cloud) {
+    /**
+     * Names the account and region that the call acts in.
+     *
+     * @return the scope
+     */
+    public Scope scope() {
+        return new Scope(caller.accountId(), region);
+    }
+
+    /**
+     * Tells the time.
+     *
+     * @return now
+     */
+    public Instant now() {
+        return cloud.scheduler().now();
+    }
+}

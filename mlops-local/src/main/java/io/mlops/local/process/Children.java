@@ -1,0 +1,151 @@
+package io.mlops.local.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Starts children and ends all that are left when it is closed. Needs {@code bash}. */
+public final class Children implements AutoCloseable {
+    private static final int LONGEST_LINE = 256 * 1024;
+    private static final long CLOSE_SECONDS = 8;
+
+    private final Path supervisor;
+    private final Set<Child> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * Makes the starter of children.
+     *
+     * @param directory where the supervisor's script is kept
+     */
+    public Children(Path directory) {
+        this.supervisor = directory.resolve("supervise.sh");
+        try (InputStream script = Children.class.getResourceAsStream("supervise.sh")) {
+            if (script == null) {
+                throw new IllegalStateException("supervise.sh is missing from the jar");
+            }
+            Files.createDirectories(directory);
+            Files.write(supervisor, script.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Starts a child.
+     *
+     * @param child what to run
+     * @param output takes each line of standard output and standard error, in order, on one thread
+     * @return the running child
+     * @throws UncheckedIOException if {@code bash} cannot be started
+     * @throws IllegalStateException if this is closed
+     */
+    public Child start(ChildCommand child, Consumer<String> output) {
+        if (closed) {
+            throw new IllegalStateException("closed: " + child.name() + " was not started");
+        }
+        List<String> command = new ArrayList<>(List.of("bash", supervisor.toString()));
+        command.addAll(child.command());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(child.directory().toFile())
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(child.environment());
+        try {
+            return watch(child.name(), builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(child.name() + " could not be started", e);
+        }
+    }
+
+    private Child watch(String name, Process process, Consumer<String> output) {
+        CompletableFuture<Integer> exit = new CompletableFuture<>();
+        Child child = new Child(name, process, exit);
+        running.add(child);
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        deliverLines(process.getInputStream(), output);
+                    } finally {
+                        int status = exitStatus(process);
+                        running.remove(child);
+                        exit.complete(status);
+                    }
+                },
+                "output of " + name);
+        reader.setDaemon(true);
+        reader.start();
+        if (closed) {
+            child.release();
+        }
+        return child;
+    }
+
+    private static int exitStatus(Process process) {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                // Nobody interrupts the reader on purpose, and the status is owed.
+            }
+        }
+    }
+
+    private static void deliverLines(InputStream stream, Consumer<String> output) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            StringBuilder line = new StringBuilder();
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                if (c != '\n') {
+                    line.append((char) c);
+                }
+                if (c == '\n' || line.length() >= LONGEST_LINE) {
+                    output.accept(line.toString());
+                    line.setLength(0);
+                }
+            }
+            if (line.length() > 0) {
+                output.accept(line.toString());
+            }
+        } catch (IOException e) {
+            // The pipe broke with its process; what came before was delivered.
+        }
+    }
+
+    /**
+     * Counts the children that still run.
+     *
+     * @return their number
+     */
+    public int count() {
+        return running.size();
+    }
+
+    /** Kills every process group that is left and waits for the supervisors, at most eight seconds. */
+    @Override
+    public void close() {
+        closed = true;
+        List<Child> left = List.copyOf(running);
+        left.forEach(Child::release);
+        try {
+            CompletableFuture.allOf(left.stream().map(Child::onExit).toArray(CompletableFuture[]::new))
+                    .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            left.forEach(child -> ProcessHandle.of(child.supervisorPid()).ifPresent(ProcessHandle::destroyForcibly));
+        }
+    }
+}
