@@ -3,7 +3,9 @@ package io.mlops.local;
 import io.mlops.local.call.Service;
 import io.mlops.local.iam.LocalIam;
 import io.mlops.local.iam.LocalSts;
+import io.mlops.local.logs.LocalLogs;
 import java.util.List;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -14,6 +16,7 @@ final class LocalServices {
     static List<Service<?>> all() {
         return List.of(
                 new Service<>("iam", "iam", IamClient.class, LocalIam.class, LocalIam::new),
+                new Service<>("logs", "logs", CloudWatchLogsClient.class, LocalLogs.class, LocalLogs::new),
                 new Service<>("sts", "sts", StsClient.class, LocalSts.class, LocalSts::new));
     }
 }

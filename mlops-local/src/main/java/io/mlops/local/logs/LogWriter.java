@@ -1,0 +1,116 @@
+package io.mlops.local.logs;
+
+import io.mlops.local.account.Caller;
+import io.mlops.local.call.Cloud;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
+
+/**
+ * Writes lines to a log stream as a service does under its user's role: through the call chain, a few lines at a time.
+ * Where the role may not write, the lines are lost, as on AWS.
+ */
+public final class LogWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+    private static final Duration FLUSH_DELAY = Duration.ofMillis(150);
+
+    private final Cloud cloud;
+    private final CloudWatchLogsClient logs;
+    private final String group;
+    private final String stream;
+    private final List<InputLogEvent> waiting = new ArrayList<>();
+    private final Object sending = new Object();
+    private boolean scheduled;
+
+    private LogWriter(Cloud cloud, CloudWatchLogsClient logs, String group, String stream) {
+        this.cloud = cloud;
+        this.logs = logs;
+        this.group = group;
+        this.stream = stream;
+    }
+
+    /**
+     * Opens a stream, making it and its group where they are missing.
+     *
+     * @param cloud the emulated AWS
+     * @param caller the role session that writes
+     * @param region the region
+     * @param group the log group
+     * @param stream the log stream
+     * @return the writer
+     */
+    public static LogWriter open(Cloud cloud, Caller caller, String region, String group, String stream) {
+        CloudWatchLogsClient logs = cloud.client(CloudWatchLogsClient.class, caller, region);
+        try {
+            makeStream(logs, group, stream);
+        } catch (AwsServiceException e) {
+            LOG.warn("{} {} cannot be written: {}", group, stream, e.getMessage());
+        }
+        return new LogWriter(cloud, logs, group, stream);
+    }
+
+    private static void makeStream(CloudWatchLogsClient logs, String group, String stream) {
+        try {
+            logs.createLogStream(r -> r.logGroupName(group).logStreamName(stream));
+        } catch (ResourceAlreadyExistsException e) {
+            LOG.debug("{} {} exists", group, stream);
+        } catch (ResourceNotFoundException e) {
+            logs.createLogGroup(r -> r.logGroupName(group));
+            logs.createLogStream(r -> r.logGroupName(group).logStreamName(stream));
+        }
+    }
+
+    /**
+     * Writes a line, soon.
+     *
+     * @param text the line
+     */
+    public void line(String text) {
+        synchronized (waiting) {
+            waiting.add(InputLogEvent.builder()
+                    .timestamp(cloud.scheduler().now().toEpochMilli())
+                    .message(text.isEmpty() ? " " : text)
+                    .build());
+            if (!scheduled) {
+                scheduled = true;
+                cloud.scheduler().after(FLUSH_DELAY, this::flush);
+            }
+        }
+    }
+
+    /** Writes what waits, now. */
+    public void flush() {
+        synchronized (sending) {
+            List<InputLogEvent> events;
+            synchronized (waiting) {
+                scheduled = false;
+                events = List.copyOf(waiting);
+                waiting.clear();
+            }
+            if (!events.isEmpty()) {
+                send(events);
+            }
+        }
+    }
+
+    private void send(List<InputLogEvent> events) {
+        try {
+            logs.putLogEvents(r -> r.logGroupName(group).logStreamName(stream).logEvents(events));
+        } catch (AwsServiceException e) {
+            LOG.debug("{} lines of {} {} were lost: {}", events.size(), group, stream, e.getMessage());
+        }
+    }
+
+    /** Writes what waits. */
+    @Override
+    public void close() {
+        flush();
+    }
+}
