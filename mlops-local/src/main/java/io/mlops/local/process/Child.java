@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 
 /** A running child: its whole process group is signalled, never the first process alone. */
 public final class Child {
@@ -33,6 +34,15 @@ public final class Child {
      */
     public CompletableFuture<Integer> onExit() {
         return exit.copy();
+    }
+
+    /**
+     * Runs an action when the child ended and all its output was delivered.
+     *
+     * @param action takes the exit status
+     */
+    public void whenEnded(IntConsumer action) {
+        CompletableFuture<Void> unused = exit.thenAccept(action::accept);
     }
 
     /**

@@ -1,0 +1,95 @@
+package io.mlops.local.lambda;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
+
+/**
+ * A function's deployment package, unpacked. Limits are Lambda's: 250 MB unpacked (Lambda quotas).
+ *
+ * @param directory where it was unpacked: the function's working directory
+ * @param sha256 the package's digest in base64, as {@code CodeSha256} has it
+ * @param size the package's size in bytes
+ */
+record FunctionCode(Path directory, String sha256, long size) {
+    private static final long LARGEST = 262_144_000;
+    private static final int MOST_ENTRIES = 100_000;
+
+    static FunctionCode unpack(byte[] zip, Path functions) {
+        try {
+            Files.createDirectories(functions);
+            Path directory = Files.createTempDirectory(functions, "code");
+            unpackInto(directory, zip);
+            return new FunctionCode(directory, digest(zip), zip.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void unpackInto(Path directory, byte[] zip) throws IOException {
+        long left = LARGEST;
+        int entries = 0;
+        try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry entry = stream.getNextEntry(); entry != null; entry = stream.getNextEntry()) {
+                entries++;
+                Path target = directory.resolve(entry.getName()).normalize();
+                if (!target.startsWith(directory) || entries > MOST_ENTRIES) {
+                    throw unusable();
+                } else if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    left -= write(stream, target, left);
+                }
+            }
+        } catch (ZipException e) {
+            throw unusable();
+        }
+        if (entries == 0) {
+            throw unusable();
+        }
+    }
+
+    private static long write(InputStream stream, Path target, long atMost) throws IOException {
+        long written = 0;
+        byte[] buffer = new byte[65_536];
+        try (OutputStream out = Files.newOutputStream(target)) {
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                written += read;
+                if (written > atMost) {
+                    throw InvalidParameterValueException.builder()
+                            .message("Unzipped size must be smaller than " + LARGEST + " bytes")
+                            .build();
+                }
+                out.write(buffer, 0, read);
+            }
+        }
+        return written;
+    }
+
+    private static InvalidParameterValueException unusable() {
+        return InvalidParameterValueException.builder()
+                .message("Could not unzip uploaded file. Please check your file, then try to upload again.")
+                .build();
+    }
+
+    private static String digest(byte[] zip) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(zip));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

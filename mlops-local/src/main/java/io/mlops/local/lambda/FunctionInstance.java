@@ -1,0 +1,153 @@
+package io.mlops.local.lambda;
+
+import io.mlops.local.account.ChildEnvironment;
+import io.mlops.local.account.Credentials.AccessKey;
+import io.mlops.local.call.Cloud;
+import io.mlops.local.logs.LogWriter;
+import io.mlops.local.process.Child;
+import io.mlops.local.process.ChildCommand;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+
+/** A JVM that runs a function's handler, one invocation at a time. */
+final class FunctionInstance {
+    private final FunctionConfiguration configuration;
+    private final FunctionCode code;
+    private final LogWriter log;
+    private final RuntimeApi api;
+    private final Child child;
+    private volatile @Nullable Invocation current;
+
+    FunctionInstance(
+            Cloud cloud, String region, FunctionConfiguration configuration, FunctionCode code, AccessKey session) {
+        this.configuration = configuration;
+        this.code = code;
+        String group = "/aws/lambda/" + configuration.functionName();
+        String stream = DateTimeFormatter.ofPattern("yyyy/MM/dd")
+                        .format(LocalDate.ofInstant(cloud.scheduler().now(), ZoneOffset.UTC))
+                + "/[$LATEST]" + cloud.ids().uuid().replace("-", "");
+        this.log = LogWriter.open(cloud, session.caller(), region, group, stream);
+        this.api = new RuntimeApi(configuration.functionArn(), this::failInit);
+        Path home = code.directory().resolveSibling("home-" + cloud.ids().alphanumeric(8));
+        Map<String, String> environment =
+                ChildEnvironment.of(home, cloud.settings().endpoint(), region, session);
+        environment.putAll(runtimeVariables(group, stream));
+        this.child = cloud.children()
+                .start(
+                        new ChildCommand(
+                                "function " + configuration.functionName(),
+                                command(cloud, configuration),
+                                code.directory(),
+                                environment),
+                        log::line);
+        child.whenEnded(this::ended);
+    }
+
+    /** The heap and the compiler are set as AWS's own managed runtimes set them: serial collector, C1 alone. */
+    private static List<String> command(Cloud cloud, FunctionConfiguration configuration) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + configuration.memorySize() * 8 / 10 + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                RuntimeJars.classPath(
+                        cloud.settings().directory().resolve("functions").resolve("runtime")),
+                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                configuration.handler());
+    }
+
+    private Map<String, String> runtimeVariables(String group, String stream) {
+        Map<String, String> variables = new java.util.LinkedHashMap<>();
+        if (configuration.environment() != null) {
+            variables.putAll(configuration.environment().variables());
+        }
+        variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
+        variables.put("_HANDLER", configuration.handler());
+        variables.put("LAMBDA_TASK_ROOT", code.directory().toString());
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", configuration.functionName());
+        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        variables.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", configuration.memorySize().toString());
+        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", group);
+        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", stream);
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        return variables;
+    }
+
+    boolean runs(FunctionConfiguration wanted, FunctionCode wantedCode) {
+        return isAlive()
+                && code.equals(wantedCode)
+                && configuration.revisionId().equals(wanted.revisionId());
+    }
+
+    boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** Runs an invocation; its answer comes within the function's timeout, or the instance is ended. */
+    CompletableFuture<Invocation.Answer> run(Cloud cloud, Invocation invocation) {
+        Instant begun = cloud.scheduler().now();
+        log.line("START RequestId: " + invocation.requestId() + " Version: $LATEST");
+        current = invocation;
+        api.offer(invocation);
+        var timeout =
+                cloud.scheduler().after(Duration.between(begun, invocation.deadline()), () -> failTimeout(invocation));
+        return invocation.answer().whenComplete((answer, error) -> {
+            timeout.cancel();
+            Duration took = Duration.between(begun, cloud.scheduler().now());
+            log.line("END RequestId: " + invocation.requestId());
+            log.line("REPORT RequestId: " + invocation.requestId() + "\tDuration: " + took.toMillis()
+                    + " ms\tMemory Size: " + configuration.memorySize() + " MB");
+            log.flush();
+        });
+    }
+
+    private void failTimeout(Invocation invocation) {
+        String message = invocation.requestId() + " Task timed out after " + configuration.timeout() + ".00 seconds";
+        log.line(message);
+        fail(invocation, "Sandbox.Timedout", message);
+        end();
+    }
+
+    private void failInit(String error) {
+        log.line(error);
+        Invocation invocation = current;
+        if (invocation != null) {
+            invocation.answer(new Invocation.Answer(SdkBytes.fromUtf8String(error), true));
+        }
+        end();
+    }
+
+    private void ended(int status) {
+        api.close();
+        log.close();
+        Invocation invocation = current;
+        if (invocation != null) {
+            fail(
+                    invocation,
+                    "Runtime.ExitError",
+                    "RequestId: " + invocation.requestId() + " Error: Runtime exited with error: exit status "
+                            + status);
+        }
+    }
+
+    private static void fail(Invocation invocation, String type, String message) {
+        String json = "{\"errorType\":\"" + type + "\",\"errorMessage\":\"" + message.replace("\"", "'") + "\"}";
+        invocation.answer(new Invocation.Answer(SdkBytes.fromUtf8String(json), true));
+    }
+
+    void end() {
+        child.kill();
+    }
+}

@@ -1,0 +1,55 @@
+package io.mlops.local.lambda;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * AWS's runtime interface client, which drives Java functions on AWS too. Its jars are kept inside ours and unpacked, so
+ * that a function's class path holds nothing of the emulator's.
+ */
+final class RuntimeJars {
+    private static final List<String> NAMES = List.of(
+            "aws-lambda-java-runtime-interface-client.jar",
+            "aws-lambda-java-core.jar",
+            "aws-lambda-java-serialization.jar",
+            "annotations.jar",
+            "utils-lite.jar");
+
+    private RuntimeJars() {}
+
+    /** Unpacks the jars where they are missing, and names them as a class path. */
+    static String classPath(Path directory) {
+        List<String> paths = new ArrayList<>();
+        try {
+            Files.createDirectories(directory);
+            for (String name : NAMES) {
+                Path jar = directory.resolve(name);
+                if (!Files.exists(jar)) {
+                    unpack(name, jar);
+                }
+                paths.add(jar.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return String.join(File.pathSeparator, paths);
+    }
+
+    private static void unpack(String name, Path jar) throws IOException {
+        Path part = Files.createTempFile(jar.getParent(), name, ".part");
+        try (InputStream stream = RuntimeJars.class.getResourceAsStream("runtime/" + name)) {
+            if (stream == null) {
+                throw new IllegalStateException("runtime/" + name + " is missing from the jar");
+            }
+            Files.copy(stream, part, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(part, jar, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

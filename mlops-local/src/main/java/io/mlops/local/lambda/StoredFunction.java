@@ -1,0 +1,98 @@
+package io.mlops.local.lambda;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+
+/** A function: its configuration, code, settings and idle instances. Guarded by its own monitor. */
+final class StoredFunction {
+    private static final int DEFAULT_RETRIES = 2;
+
+    private FunctionConfiguration configuration;
+    private FunctionCode code;
+    private int maximumRetryAttempts = DEFAULT_RETRIES;
+    private @Nullable Integer maximumEventAgeInSeconds;
+    private boolean hasEventInvokeConfig;
+    private final Map<String, String> tags = new ConcurrentSkipListMap<>();
+    private final Map<String, String> statements = new ConcurrentSkipListMap<>();
+    private final Deque<FunctionInstance> idle = new ArrayDeque<>();
+
+    StoredFunction(FunctionConfiguration configuration, FunctionCode code) {
+        this.configuration = configuration;
+        this.code = code;
+    }
+
+    synchronized FunctionConfiguration configuration() {
+        return configuration;
+    }
+
+    synchronized FunctionCode code() {
+        return code;
+    }
+
+    /** Replaces configuration and code; instances of the old ones are not used again. */
+    synchronized void replace(FunctionConfiguration changed, FunctionCode changedCode) {
+        configuration = changed;
+        code = changedCode;
+        retire();
+    }
+
+    synchronized void retire() {
+        idle.forEach(FunctionInstance::end);
+        idle.clear();
+    }
+
+    Map<String, String> tags() {
+        return tags;
+    }
+
+    /** Resource policy statements, as JSON, by id. */
+    Map<String, String> statements() {
+        return statements;
+    }
+
+    synchronized @Nullable FunctionInstance takeIdle() {
+        for (FunctionInstance instance = idle.poll(); instance != null; instance = idle.poll()) {
+            if (instance.isAlive()) {
+                return instance;
+            }
+        }
+        return null;
+    }
+
+    /** Keeps an instance for the next invocation, if it still runs what the function is now. */
+    synchronized void giveBack(FunctionInstance instance) {
+        if (instance.runs(configuration, code)) {
+            idle.push(instance);
+        } else {
+            instance.end();
+        }
+    }
+
+    synchronized void endIfIdle(FunctionInstance instance) {
+        if (idle.remove(instance)) {
+            instance.end();
+        }
+    }
+
+    synchronized int maximumRetryAttempts() {
+        return maximumRetryAttempts;
+    }
+
+    synchronized @Nullable Integer maximumEventAgeInSeconds() {
+        return maximumEventAgeInSeconds;
+    }
+
+    synchronized boolean hasEventInvokeConfig() {
+        return hasEventInvokeConfig;
+    }
+
+    synchronized void setEventInvokeConfig(@Nullable Integer retries, @Nullable Integer age) {
+        hasEventInvokeConfig = true;
+        maximumRetryAttempts = retries == null ? DEFAULT_RETRIES : retries;
+        maximumEventAgeInSeconds = age;
+    }
+}
