@@ -1,0 +1,48 @@
+package io.mlops.training.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The data files of a channel. */
+public final class ChannelFiles {
+    private ChannelFiles() {}
+
+    /**
+     * Lists every file under a channel's directory, sorted by path, so that the order of rows does not depend on the
+     * disk. Names that begin with {@code .} or {@code _} are markers, as {@code _SUCCESS} is, and are left out.
+     *
+     * @param channel the channel's directory
+     * @return at least one file
+     * @throws InvalidInputException if the directory or any file is missing
+     * @throws IOException if the directory cannot be read
+     */
+    public static List<Path> list(Path channel) throws IOException {
+        if (!Files.isDirectory(channel)) {
+            throw new InvalidInputException("channel " + Texts.quoted(String.valueOf(channel.getFileName()))
+                    + ": no directory " + channel + "; give the training job an input channel of that name");
+        }
+        try (Stream<Path> paths = Files.walk(channel)) {
+            List<Path> files = paths.filter(Files::isRegularFile)
+                    .filter(path -> !isMarker(channel.relativize(path)))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                throw new InvalidInputException("channel " + Texts.quoted(String.valueOf(channel.getFileName()))
+                        + ": no files; upload at least one CSV file under the channel's S3 prefix");
+            }
+            return files;
+        }
+    }
+
+    private static boolean isMarker(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith(".") || part.toString().startsWith("_")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

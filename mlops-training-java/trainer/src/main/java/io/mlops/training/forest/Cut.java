@@ -1,0 +1,12 @@
+package io.mlops.training.forest;
+
+/**
+ * A cut of a node's rows by one column.
+ *
+ * @param column the column
+ * @param lowerRank the greatest rank that goes left
+ * @param upperRank the least rank that goes right
+ * @param leftSize the drawn rows that go left
+ * @param purity how pure both sides are: the greater, the lower their Gini impurity (see {@link CutScan})
+ */
+record Cut(int column, int lowerRank, int upperRank, int leftSize, double purity) {}
