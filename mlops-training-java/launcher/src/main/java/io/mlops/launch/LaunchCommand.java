@@ -1,0 +1,119 @@
+package io.mlops.launch;
+
+import io.mlops.contract.ContractJson;
+import io.mlops.contract.TrainingSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+
+/**
+ * The program that runs in the Train stage's build. Region, credentials and endpoint come from the SDK's default chain.
+ * Exit codes: 0 a model package was registered, 1 it was not, 2 the command line is wrong.
+ */
+@Command(
+        name = "mlops-launcher",
+        description = "Runs a SageMaker training job and registers its model as a package that waits for approval.")
+public final class LaunchCommand implements Callable<Integer> {
+    private final PrintStream out;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    @SuppressWarnings("unused") // picocli reads it
+    private boolean help;
+
+    @Option(names = "--settings", required = true, paramLabel = "FILE", description = "training.json")
+    private Path settings = Path.of("training.json");
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIRECTORY",
+            description = "takes model_package_arn.txt and evaluation.json; default: the working directory")
+    private Path output = Path.of("");
+
+    LaunchCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    /**
+     * Runs the program.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        // CodeBuild's locale may be POSIX; people's log lines are not only ASCII.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.exit(execute(out, arguments));
+    }
+
+    static int execute(PrintStream out, String... arguments) {
+        return new CommandLine(new LaunchCommand(out))
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    String message = failure.getMessage();
+                    out.println(message == null || message.isBlank() ? failure.toString() : message);
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments);
+    }
+
+    /** Runs the Train stage. */
+    @Override
+    public Integer call() {
+        TrainingSettings training = ContractJson.read(TrainingSettings.class, settings.toString(), read(settings));
+        LaunchEnvironment environment = LaunchEnvironment.read(System.getenv(), Clock.systemUTC());
+        try (SageMakerClient sageMaker = SageMakerClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build()) {
+            Launch launch = new Launch(
+                    training,
+                    environment,
+                    sageMaker,
+                    new LazyLogs()::get,
+                    new Polling(Clock.systemUTC(), Sleeper.system()),
+                    out,
+                    output);
+            Runtime.getRuntime().addShutdownHook(new Thread(launch::stop, "stop training job"));
+            launch.run();
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new LaunchFailedException("--settings " + file + ": not readable (" + e + ")"
+                    + "; accepted is the training.json of the Settings artifact");
+        }
+    }
+
+    /** Makes the client when the first log line may be there, so that the training job starts without waiting for it. */
+    private static final class LazyLogs {
+        private @Nullable CloudWatchLogsClient client;
+
+        CloudWatchLogsClient get() {
+            CloudWatchLogsClient made = client;
+            if (made == null) {
+                made = CloudWatchLogsClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build();
+                client = made;
+            }
+            return made;
+        }
+    }
+}

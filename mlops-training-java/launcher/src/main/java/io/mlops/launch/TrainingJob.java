@@ -1,0 +1,115 @@
+package io.mlops.launch;
+
+import java.io.PrintStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
+import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
+import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
+import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
+
+/**
+ * One training job: created, waited for, stopped. {@link #stop} may come from another thread at any moment, also while
+ * the job is being created: it then waits for SageMaker's answer, so that no job is left running unseen.
+ */
+final class TrainingJob {
+    private final SageMakerClient sageMaker;
+    private final Polling polling;
+    private final PrintStream out;
+    private final CreateTrainingJobRequest request;
+    private final Object lifetime = new Object();
+    private volatile boolean stopping;
+    private boolean running;
+
+    TrainingJob(SageMakerClient sageMaker, Polling polling, PrintStream out, CreateTrainingJobRequest request) {
+        this.sageMaker = sageMaker;
+        this.polling = polling;
+        this.out = out;
+        this.request = request;
+    }
+
+    /**
+     * Creates the job, or finds it where an earlier answer of SageMaker was lost: the name is this build's own, so a job
+     * of that name is this one.
+     */
+    void create() {
+        synchronized (lifetime) {
+            if (stopping) {
+                throw new LaunchFailedException("told to stop before the training job was created");
+            }
+            running = true;
+            try {
+                sageMaker.createTrainingJob(request);
+            } catch (ResourceInUseException e) {
+                out.println("training job " + request.trainingJobName() + " exists already: going on with it");
+            }
+        }
+        out.println("training job " + request.trainingJobName() + " created");
+    }
+
+    /**
+     * Waits for the job's end.
+     *
+     * @param log what the job prints
+     * @return the job as SageMaker describes it, completed
+     * @throws LaunchFailedException if the job failed or was stopped; the message is SageMaker's reason
+     */
+    DescribeTrainingJobResponse await(TrainingJobLog log) {
+        Polling.Pauses pauses = polling.begin();
+        String shown = "";
+        while (true) {
+            DescribeTrainingJobResponse job =
+                    sageMaker.describeTrainingJob(describe -> describe.trainingJobName(request.trainingJobName()));
+            log.printNew();
+            String status = job.trainingJobStatusAsString() + " / " + job.secondaryStatusAsString();
+            if (!status.equals(shown)) {
+                out.println("training job " + request.trainingJobName() + ": " + status);
+                shown = status;
+            }
+            if (ended(job.trainingJobStatus())) {
+                return completed(job);
+            }
+            pauses.pause();
+        }
+    }
+
+    /** Stops the job if it may be running. Later and repeated calls do nothing. */
+    void stop() {
+        stopping = true;
+        synchronized (lifetime) {
+            if (!running) {
+                return;
+            }
+            running = false;
+            try {
+                sageMaker.stopTrainingJob(stop -> stop.trainingJobName(request.trainingJobName()));
+                out.println("training job " + request.trainingJobName() + " told to stop");
+            } catch (SdkException e) {
+                out.println("training job " + request.trainingJobName() + " could not be stopped: " + e.getMessage()
+                        + "; look whether it runs, and stop it with StopTrainingJob");
+            }
+        }
+    }
+
+    private DescribeTrainingJobResponse completed(DescribeTrainingJobResponse job) {
+        synchronized (lifetime) {
+            running = false;
+        }
+        if (stopping) {
+            throw new LaunchFailedException("told to stop; the training job is " + job.trainingJobStatusAsString());
+        }
+        if (job.trainingJobStatus() != TrainingJobStatus.COMPLETED) {
+            String reason = job.failureReason();
+            throw new LaunchFailedException("training job " + request.trainingJobName() + " is "
+                    + job.trainingJobStatusAsString() + ": "
+                    + (reason == null || reason.isBlank() ? job.secondaryStatusAsString() : reason));
+        }
+        return job;
+    }
+
+    private static boolean ended(TrainingJobStatus status) {
+        return status == TrainingJobStatus.COMPLETED
+                || status == TrainingJobStatus.FAILED
+                || status == TrainingJobStatus.STOPPED;
+    }
+}

@@ -1,0 +1,247 @@
+package io.mlops.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.mlops.contract.ContractJson;
+import io.mlops.contract.Evaluation;
+import io.mlops.contract.TrainingSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
+import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
+import software.amazon.awssdk.services.sagemaker.model.MetricData;
+import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
+import software.amazon.awssdk.services.sagemaker.model.ModelPackageStatus;
+import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
+import software.amazon.awssdk.services.sagemaker.model.Tag;
+import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
+
+class LaunchTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final LaunchEnvironment ENVIRONMENT = new LaunchEnvironment(
+            "1f0a6c1e-0b1c-4a57-9d53-3c8f7a1b2c3d", "v1.2.3", "fraud-train:0c6b7a52-6f0f-4a8e-8f5e-0a1b2c3d4e5f");
+    private static final TrainingSettings SETTINGS = new TrainingSettings(
+            TrainingSettings.SCHEMA,
+            "fraud",
+            "fraud-models",
+            "fraud-train",
+            "image:1",
+            "arn:aws:iam::123456789012:role/mlops/fraud/training",
+            "ml.m5.large",
+            1,
+            30,
+            3600,
+            Map.of("label", "is_fraud"),
+            List.of(new TrainingSettings.Channel("training", "s3://bucket/training-data/", "text/csv", "File")),
+            "s3://bucket/models",
+            List.of(new TrainingSettings.MetricDefinition("validation:roc_auc", "validation:roc_auc=([0-9.]+);")),
+            Map.of(),
+            List.of("ml.m5.large"),
+            Map.of("mlops:pipeline", "fraud"));
+
+    private final FakeSageMaker sageMaker = new FakeSageMaker();
+    private final FakeLogs logs = new FakeLogs();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @TempDir
+    Path directory;
+
+    private Launch launch;
+    private String jobName;
+
+    @BeforeEach
+    void prepare() {
+        jobName = ENVIRONMENT.trainingJobName("fraud-train");
+        launch = new Launch(
+                SETTINGS,
+                ENVIRONMENT,
+                sageMaker,
+                () -> logs,
+                new Polling(CLOCK, duration -> {}),
+                new PrintStream(printed, true, StandardCharsets.UTF_8),
+                directory);
+    }
+
+    @Test
+    void writesTheModelPackagesArnAndTheEvaluation() throws IOException {
+        sageMaker.metrics = List.of(
+                metric("validation:roc_auc", 0.9312f),
+                metric("validation:average_precision", 0.41f),
+                metric("train:loss", 1f));
+
+        launch.run();
+
+        assertThat(directory.resolve("model_package_arn.txt")).hasContent(FakeSageMaker.GROUP_ARN + "1");
+        Evaluation evaluation = ContractJson.read(
+                Evaluation.class, "evaluation.json", Files.readString(directory.resolve("evaluation.json")));
+        assertThat(evaluation.binaryClassificationMetrics())
+                .isEqualTo(Map.of(
+                        "auc", new Evaluation.Metric(0.9312, "NaN"),
+                        "average_precision", new Evaluation.Metric(0.41, "NaN")));
+        assertThat(sageMaker.stopped).isEmpty();
+    }
+
+    @Test
+    void asksForTheTrainingJobOfTheSettings() {
+        launch.run();
+
+        CreateTrainingJobRequest request = sageMaker.trainingJobs.get(0);
+        assertThat(request.trainingJobName()).isEqualTo(jobName);
+        assertThat(request.algorithmSpecification().trainingImage()).isEqualTo("image:1");
+        assertThat(request.algorithmSpecification().metricDefinitions()).hasSize(1);
+        assertThat(request.inputDataConfig().get(0).dataSource().s3DataSource().s3Uri())
+                .isEqualTo("s3://bucket/training-data/");
+        assertThat(request.outputDataConfig().s3OutputPath()).isEqualTo("s3://bucket/models");
+        assertThat(request.resourceConfig().volumeSizeInGB()).isEqualTo(30);
+        assertThat(request.stoppingCondition().maxRuntimeInSeconds()).isEqualTo(3600);
+        assertThat(request.hyperParameters()).containsEntry("label", "is_fraud");
+        assertThat(request.tags())
+                .extracting(Tag::key, Tag::value)
+                .containsExactlyInAnyOrder(
+                        tuple("mlops:pipeline", "fraud"), tuple("mlops:execution", ENVIRONMENT.execution()));
+    }
+
+    @Test
+    void registersAPackageThatWaitsForApprovalWithItsLineage() {
+        sageMaker.metrics = List.of(metric("validation:roc_auc", 0.9312f));
+
+        launch.run();
+
+        CreateModelPackageRequest request = sageMaker.packages.get(0);
+        assertThat(request.modelApprovalStatus()).isEqualTo(ModelApprovalStatus.PENDING_MANUAL_APPROVAL);
+        assertThat(request.inferenceSpecification().containers().get(0).modelDataUrl())
+                .isEqualTo("s3://bucket/models/j/output/model.tar.gz");
+        assertThat(request.inferenceSpecification().supportedContentTypes())
+                .containsExactly("text/csv", "application/json");
+        assertThat(request.metadataProperties().commitId()).isEqualTo("v1.2.3");
+        assertThat(request.customerMetadataProperties())
+                .containsEntry("mlops:execution", ENVIRONMENT.execution())
+                .containsEntry("mlops:training-job", jobName)
+                .containsEntry("mlops:metric:auc", "0.9312");
+        assertThat(request.clientToken()).matches("[a-zA-Z0-9-]{1,36}");
+        assertThat(request.tags()).isEmpty();
+    }
+
+    @Test
+    void namesTheTrainingJobAnewForEachAttempt() {
+        LaunchEnvironment retried = new LaunchEnvironment(ENVIRONMENT.execution(), "", "fraud-train:another");
+        String longest = "p".repeat(30);
+
+        assertThat(ENVIRONMENT.trainingJobName(longest))
+                .hasSizeLessThanOrEqualTo(63)
+                .matches("[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+                .isNotEqualTo(retried.trainingJobName(longest));
+    }
+
+    @Test
+    void goesOnWithItsOwnTrainingJobWhenTheAnswerToCreateWasLost() {
+        sageMaker.nameTaken = true;
+
+        launch.run();
+
+        assertThat(sageMaker.packages).hasSize(1);
+    }
+
+    @Test
+    void printsTheTrainingJobsLogOnce() {
+        sageMaker.statuses.addFirst(TrainingJobStatus.IN_PROGRESS);
+        ArrayDeque<String> lines = new ArrayDeque<>(List.of("one", "two", "three"));
+        sageMaker.whenDescribed =
+                () -> logs.line(jobName + "/algo-1-1700000000", lines.isEmpty() ? "last" : lines.remove());
+        logs.line(jobName + "/algo-1-1700000000", "zero");
+        logs.line("another-job/algo-1-1700000000", "not ours");
+
+        launch.run();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines().filter(line -> !line.contains(" ")))
+                .containsExactly("zero", "one", "two", "three");
+    }
+
+    @Test
+    void trainsOnWithoutALog() {
+        logs.groupExists = false;
+        launch.run();
+        assertThat(sageMaker.packages).hasSize(1);
+    }
+
+    @Test
+    void saysOnceThatTheLogIsNotReadable() {
+        logs.denied = true;
+
+        launch.run();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).containsOnlyOnce("log is not readable");
+    }
+
+    @Test
+    void failsWithSageMakersReason() {
+        sageMaker.statuses.removeLast();
+        sageMaker.statuses.add(TrainingJobStatus.FAILED);
+        sageMaker.failureReason = "AlgorithmError: row 17, column amount: got \"n/a\"";
+
+        assertThatThrownBy(launch::run)
+                .isInstanceOf(LaunchFailedException.class)
+                .hasMessageContaining("row 17, column amount");
+        assertThat(sageMaker.packages).isEmpty();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void leavesNoTrainingJobRunningWhenAwsRefusesACall() {
+        sageMaker.describeRefused = true;
+
+        assertThatThrownBy(launch::run).isInstanceOf(SageMakerException.class);
+
+        assertThat(sageMaker.stopped).containsExactly(jobName);
+    }
+
+    @Test
+    void stopsTheTrainingJobWhenToldToEnd() {
+        sageMaker.whenDescribed = launch::stop;
+        sageMaker.statuses.removeLast();
+        sageMaker.statuses.add(TrainingJobStatus.STOPPED);
+
+        assertThatThrownBy(launch::run).hasMessageContaining("told to stop");
+
+        assertThat(sageMaker.stopped).containsExactly(jobName);
+        assertThat(sageMaker.packages).isEmpty();
+    }
+
+    @Test
+    void createsNoTrainingJobAfterItWasToldToEnd() {
+        launch.stop();
+
+        assertThatThrownBy(launch::run).isInstanceOf(LaunchFailedException.class);
+
+        assertThat(sageMaker.trainingJobs).isEmpty();
+    }
+
+    @Test
+    void reportsAPackageThatFails() {
+        sageMaker.packageStatuses.clear();
+        sageMaker.packageStatuses.add(ModelPackageStatus.FAILED);
+
+        assertThatThrownBy(launch::run).hasMessageContaining("model package").hasMessageContaining("Failed");
+        assertThat(directory.resolve("model_package_arn.txt")).doesNotExist();
+    }
+
+    private static MetricData metric(String name, float value) {
+        return MetricData.builder().metricName(name).value(value).build();
+    }
+}
