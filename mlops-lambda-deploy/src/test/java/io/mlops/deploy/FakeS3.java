@@ -1,0 +1,41 @@
+package io.mlops.deploy;
+
+import java.io.ByteArrayInputStream;
+import java.util.HashMap;
+import java.util.Map;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** S3 with objects in memory, by key. */
+final class FakeS3 implements S3Client {
+    final Map<String, byte[]> objects = new HashMap<>();
+
+    @Override
+    public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+        byte[] object = objects.get(request.key());
+        if (object == null) {
+            throw NoSuchKeyException.builder()
+                    .statusCode(404)
+                    .message("The specified key does not exist.")
+                    .build();
+        }
+        try {
+            return transformer.transform(
+                    GetObjectResponse.builder().build(), AbortableInputStream.create(new ByteArrayInputStream(object)));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}
