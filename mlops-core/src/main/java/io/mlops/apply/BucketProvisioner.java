@@ -1,0 +1,169 @@
+package io.mlops.apply;
+
+import io.mlops.aws.AwsClients;
+import io.mlops.plan.Bucket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
+import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/** Provisions the bucket. It is deleted with every version and delete marker in it. */
+final class BucketProvisioner implements Provisioner<Bucket> {
+    /** S3's default region, which CreateBucket does not take as a location constraint. */
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    private final AwsClients aws;
+
+    BucketProvisioner(AwsClients aws) {
+        this.aws = aws;
+    }
+
+    @Override
+    public Class<Bucket> type() {
+        return Bucket.class;
+    }
+
+    @Override
+    public Optional<Bucket> read(String name) {
+        S3Client s3 = aws.s3();
+        if (Missing.orValue(() -> s3.headBucket(request -> request.bucket(name)))
+                .isEmpty()) {
+            return Optional.empty();
+        }
+        boolean versioned =
+                s3.getBucketVersioning(request -> request.bucket(name)).status() == BucketVersioningStatus.ENABLED;
+        boolean blocked = Missing.orValue(() -> s3.getPublicAccessBlock(request -> request.bucket(name)))
+                .map(response -> blockedAll().equals(response.publicAccessBlockConfiguration()))
+                .orElse(false);
+        String policy = Missing.orValue(() -> s3.getBucketPolicy(request -> request.bucket(name)))
+                .map(response -> response.policy())
+                .orElse("");
+        return Optional.of(new Bucket(name, versioned, encryption(name), blocked, ownership(name), policy, tags(name)));
+    }
+
+    private String encryption(String name) {
+        return Missing.orValue(() -> aws.s3().getBucketEncryption(request -> request.bucket(name))).stream()
+                .flatMap(response -> response.serverSideEncryptionConfiguration().rules().stream())
+                .map(rule -> rule.applyServerSideEncryptionByDefault().sseAlgorithmAsString())
+                .findFirst()
+                .orElse("");
+    }
+
+    private String ownership(String name) {
+        return Missing.orValue(() -> aws.s3().getBucketOwnershipControls(request -> request.bucket(name))).stream()
+                .flatMap(response -> response.ownershipControls().rules().stream())
+                .map(rule -> rule.objectOwnershipAsString())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Map<String, String> tags(String name) {
+        return Missing.orValue(() -> aws.s3().getBucketTagging(request -> request.bucket(name)))
+                .map(response -> Tags.own(response.tagSet(), Tag::key, Tag::value))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public void create(Bucket wanted) {
+        CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(wanted.name());
+        if (!aws.region().equals(DEFAULT_REGION)) {
+            request.createBucketConfiguration(location -> location.locationConstraint(aws.region()));
+        }
+        try {
+            aws.s3().createBucket(request.build());
+        } catch (BucketAlreadyOwnedByYouException e) {
+            // Made by an apply that was cut off: what follows completes it.
+        }
+        configure(wanted);
+    }
+
+    @Override
+    public void update(Bucket before, Bucket after) {
+        configure(after);
+    }
+
+    private void configure(Bucket wanted) {
+        S3Client s3 = aws.s3();
+        String name = wanted.name();
+        s3.putPublicAccessBlock(request -> request.bucket(name).publicAccessBlockConfiguration(blockedAll()));
+        s3.putBucketOwnershipControls(request -> request.bucket(name)
+                .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
+                        .objectOwnership(ObjectOwnership.fromValue(wanted.objectOwnership()))
+                        .build())));
+        s3.putBucketEncryption(request -> request.bucket(name)
+                .serverSideEncryptionConfiguration(configuration ->
+                        configuration.rules(ServerSideEncryptionRule.builder()
+                                .applyServerSideEncryptionByDefault(defaults ->
+                                        defaults.sseAlgorithm(ServerSideEncryption.fromValue(wanted.encryption())))
+                                .build())));
+        s3.putBucketVersioning(request -> request.bucket(name)
+                .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        s3.putBucketPolicy(request -> request.bucket(name).policy(wanted.policy()));
+        // The whole set is replaced, so what others have added is kept.
+        List<Tag> tags = new ArrayList<>(Missing.orValue(() -> s3.getBucketTagging(request -> request.bucket(name)))
+                .map(response -> response.tagSet())
+                .orElse(List.of()));
+        tags.removeIf(tag -> wanted.tags().containsKey(tag.key()));
+        wanted.tags()
+                .forEach((key, value) ->
+                        tags.add(Tag.builder().key(key).value(value).build()));
+        s3.putBucketTagging(request -> request.bucket(name).tagging(tagging -> tagging.tagSet(tags)));
+    }
+
+    @Override
+    public void delete(Bucket bucket) {
+        Missing.tolerated(() -> {
+            empty(bucket.name());
+            aws.s3().deleteBucket(request -> request.bucket(bucket.name()));
+        });
+    }
+
+    private void empty(String name) {
+        ListObjectVersionsResponse page;
+        do {
+            // Always the first page: what it lists is gone when the next is asked for.
+            page = aws.s3().listObjectVersions(request -> request.bucket(name));
+            List<ObjectIdentifier> batch = new ArrayList<>();
+            page.versions().forEach(version -> batch.add(identifier(version.key(), version.versionId())));
+            page.deleteMarkers().forEach(marker -> batch.add(identifier(marker.key(), marker.versionId())));
+            if (!batch.isEmpty()) {
+                deleteAll(name, batch);
+            }
+        } while (Boolean.TRUE.equals(page.isTruncated()));
+    }
+
+    private void deleteAll(String name, List<ObjectIdentifier> batch) {
+        var response = aws.s3()
+                .deleteObjects(request -> request.bucket(name)
+                        .delete(delete -> delete.objects(batch).quiet(true)));
+        response.errors().stream().findFirst().ifPresent(error -> {
+            throw new NotProvisionedException("bucket " + name + ": object " + error.key() + " cannot be deleted: "
+                    + error.code() + ": " + error.message());
+        });
+    }
+
+    private static ObjectIdentifier identifier(String key, String versionId) {
+        return ObjectIdentifier.builder().key(key).versionId(versionId).build();
+    }
+
+    private static PublicAccessBlockConfiguration blockedAll() {
+        return PublicAccessBlockConfiguration.builder()
+                .blockPublicAcls(true)
+                .ignorePublicAcls(true)
+                .blockPublicPolicy(true)
+                .restrictPublicBuckets(true)
+                .build();
+    }
+}

@@ -1,0 +1,113 @@
+package io.mlops.apply;
+
+import io.mlops.aws.AwsClients;
+import io.mlops.plan.Pipeline;
+import io.mlops.spec.Names;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
+import software.amazon.awssdk.services.codepipeline.model.Tag;
+import software.amazon.awssdk.services.codepipeline.model.TriggerType;
+
+/** Provisions the pipeline, and stops the execution that its creation starts. */
+final class PipelineProvisioner implements Provisioner<Pipeline> {
+    private static final Duration FIRST_EXECUTION_APPEARS = Duration.ofSeconds(10);
+    private static final Duration FIRST_EXECUTION_ENDS = Duration.ofMinutes(2);
+
+    private final AwsClients aws;
+    private final Names names;
+    private final RoleRetry retry;
+    private final Waiting waiting;
+    private final ApplyListener listener;
+
+    PipelineProvisioner(AwsClients aws, Names names, RoleRetry retry, Waiting waiting, ApplyListener listener) {
+        this.aws = aws;
+        this.names = names;
+        this.retry = retry;
+        this.waiting = waiting;
+        this.listener = listener;
+    }
+
+    @Override
+    public Class<Pipeline> type() {
+        return Pipeline.class;
+    }
+
+    @Override
+    public Optional<Pipeline> read(String name) {
+        CodePipelineClient codePipeline = aws.codePipeline();
+        return Missing.orValue(() ->
+                        codePipeline.getPipeline(request -> request.name(name)).pipeline())
+                .map(declaration -> PipelineDeclarations.read(
+                        declaration,
+                        Tags.own(
+                                codePipeline
+                                        .listTagsForResource(request -> request.resourceArn(arn(name)))
+                                        .tags(),
+                                Tag::key,
+                                Tag::value)));
+    }
+
+    @Override
+    public void create(Pipeline wanted) {
+        PipelineDeclaration declaration = PipelineDeclarations.write(wanted);
+        retry.call(
+                wanted.id().toString(),
+                () -> aws.codePipeline()
+                        .createPipeline(request -> request.pipeline(declaration).tags(tags(wanted.tags()))));
+        stopFirstExecution(wanted);
+    }
+
+    @Override
+    public void update(Pipeline before, Pipeline after) {
+        if (!before.tags().equals(after.tags())) {
+            aws.codePipeline()
+                    .tagResource(
+                            request -> request.resourceArn(arn(after.name())).tags(tags(after.tags())));
+        }
+        PipelineDeclaration declaration = PipelineDeclarations.write(after);
+        if (!declaration.equals(PipelineDeclarations.write(before))) {
+            retry.call(
+                    after.id().toString(),
+                    () -> aws.codePipeline().updatePipeline(request -> request.pipeline(declaration)));
+        }
+    }
+
+    @Override
+    public void delete(Pipeline pipeline) {
+        Missing.tolerated(() -> aws.codePipeline().deletePipeline(request -> request.name(pipeline.name())));
+    }
+
+    private void stopFirstExecution(Pipeline pipeline) {
+        Executions executions = new Executions(aws, pipeline.name());
+        waiting.until(FIRST_EXECUTION_APPEARS, () -> first(executions).isPresent());
+        first(executions).ifPresent(execution -> {
+            listener.on(new ApplyEvent.Waiting(
+                    pipeline.id().toString(), "stopping the execution that its creation started"));
+            executions.stop(execution.pipelineExecutionId(), "started by creating the pipeline, before there is data");
+            waiting.until(FIRST_EXECUTION_ENDS, () -> executions.isOver(execution.pipelineExecutionId()));
+        });
+    }
+
+    private static Optional<PipelineExecutionSummary> first(Executions executions) {
+        return executions.all().stream()
+                .filter(execution ->
+                        execution.trigger() != null && execution.trigger().triggerType() == TriggerType.CREATE_PIPELINE)
+                .findFirst();
+    }
+
+    private String arn(String name) {
+        return names.account().arn("codepipeline", name);
+    }
+
+    private static List<Tag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+}

@@ -1,0 +1,116 @@
+package io.mlops.plan;
+
+import io.mlops.contract.TagKeys;
+import io.mlops.plan.buildspec.BuildSpecs;
+import io.mlops.plan.iam.Actor;
+import io.mlops.plan.iam.PolicyDocument;
+import io.mlops.plan.iam.RolePolicies;
+import io.mlops.plan.iam.Statement;
+import io.mlops.spec.Names;
+import io.mlops.spec.PipelineSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a description into the AWS resources that it asks for. */
+public final class PipelineResources {
+    /** Ubuntu with a shell, the AWS CLI and Corretto (CodeBuild user guide, available runtimes). */
+    private static final String BUILD_IMAGE = "aws/codebuild/standard:7.0";
+
+    private static final String COMPUTE_TYPE = "BUILD_GENERAL1_SMALL";
+    private static final int LOG_RETENTION_DAYS = 30;
+    /** What the launcher needs beside the training job: the instance's start, the model's upload, the registration. */
+    private static final Duration AROUND_TRAINING = Duration.ofMinutes(30);
+
+    private static final int TEST_MINUTES = 60;
+    private static final String HANDLER = "io.mlops.deploy.DeployHandler::handleRequest";
+    private static final int FUNCTION_MEMORY = 512;
+    private static final int FUNCTION_TIMEOUT = 120;
+
+    private final PipelineSpec spec;
+    private final Names names;
+    private final Map<String, String> tags;
+
+    private PipelineResources(PipelineSpec spec, Names names) {
+        this.spec = spec;
+        this.names = names;
+        this.tags = Map.of(TagKeys.PIPELINE, spec.name());
+    }
+
+    /**
+     * Makes the graph.
+     *
+     * @param spec the description
+     * @param names the derived names, which hold the account and region
+     * @return the wanted resources
+     */
+    public static ResourceGraph of(PipelineSpec spec, Names names) {
+        return new PipelineResources(spec, names).graph();
+    }
+
+    private ResourceGraph graph() {
+        List<Resource> resources = new ArrayList<>();
+        resources.add(bucket());
+        RolePolicies policies = new RolePolicies(spec, names);
+        for (Actor actor : Actor.values()) {
+            resources.add(new Role(
+                    actor.roleName(names),
+                    names.rolePath(),
+                    actor.trust().json(),
+                    policies.of(actor).json(),
+                    tags));
+        }
+        resources.add(logGroup(Names.buildLogGroup(names.trainProject())));
+        resources.add(logGroup(Names.buildLogGroup(names.testProject())));
+        resources.add(logGroup(Names.functionLogGroup(names.function())));
+        resources.add(new ModelPackageGroup(spec.modelPackageGroup(), tags));
+        resources.add(new StoredObject(
+                names.bucket(),
+                Names.TOOLS_KEY,
+                Digests.ofTools(List.of(spec.tools().launcher(), spec.tools().modelTest()))));
+        resources.add(
+                new StoredObject(names.bucket(), Names.SETTINGS_KEY, Digests.ofFiles(SettingsFiles.of(spec, names))));
+        resources.add(project(
+                names.trainProject(), Actor.TRAIN_BUILD, BuildSpecs.train().yaml(), trainMinutes()));
+        resources.add(
+                project(names.testProject(), Actor.TEST_BUILD, BuildSpecs.test().yaml(), TEST_MINUTES));
+        resources.add(function());
+        resources.add(PipelineDefinition.of(spec, names, tags));
+        return new ResourceGraph(resources);
+    }
+
+    private Bucket bucket() {
+        String arn = names.account().s3Arn(names.bucket());
+        PolicyDocument tlsOnly = PolicyDocument.of(Statement.deny("TlsOnly", "s3:*")
+                .on(arn, arn + "/*")
+                .principal("*", "*")
+                .when("Bool", "aws:SecureTransport", "false"));
+        return new Bucket(names.bucket(), true, "AES256", true, "BucketOwnerEnforced", tlsOnly.json(), tags);
+    }
+
+    private LogGroup logGroup(String name) {
+        return new LogGroup(name, LOG_RETENTION_DAYS, tags);
+    }
+
+    private BuildProject project(String name, Actor actor, String buildSpec, int minutes) {
+        return new BuildProject(name, actor.roleArn(names), buildSpec, BUILD_IMAGE, COMPUTE_TYPE, minutes, tags);
+    }
+
+    private Function function() {
+        return new Function(
+                names.function(),
+                Actor.DEPLOY.roleArn(names),
+                HANDLER,
+                "java17",
+                FUNCTION_MEMORY,
+                FUNCTION_TIMEOUT,
+                Digests.codeSha256(spec.tools().lambdaDeploy()),
+                tags);
+    }
+
+    private int trainMinutes() {
+        return Math.toIntExact(
+                spec.training().maxRuntime().plus(AROUND_TRAINING).toMinutes());
+    }
+}

@@ -1,0 +1,92 @@
+package io.mlops.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What would change, in an order in which it can be done: first what is created, updated or left, each after what it needs;
+ * then what is deleted, each before what it needs.
+ *
+ * @param changes one for each resource
+ */
+public record Plan(List<Change> changes) {
+    /** Copies the changes. */
+    public Plan {
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * Compares what is wanted with what is there.
+     *
+     * @param before what is there
+     * @param after what is wanted
+     * @return the way from the one to the other
+     */
+    public static Plan diff(ResourceGraph before, ResourceGraph after) {
+        List<Change> changes = new ArrayList<>();
+        for (Resource wanted : after.order()) {
+            changes.add(before.find(wanted.id())
+                    .map(present -> change(present, wanted))
+                    .orElseGet(() -> new Change.Create(wanted)));
+        }
+        List<Resource> present = new ArrayList<>(before.order());
+        Collections.reverse(present);
+        present.stream()
+                .filter(resource -> after.find(resource.id()).isEmpty())
+                .map(Change.Delete::new)
+                .forEach(changes::add);
+        return new Plan(changes);
+    }
+
+    /**
+     * Tells whether there is nothing to do.
+     *
+     * @return whether every resource is as wanted
+     */
+    public boolean isEmpty() {
+        return changes.stream().allMatch(Change.Unchanged.class::isInstance);
+    }
+
+    /**
+     * Lists the changes of one kind.
+     *
+     * @param kind the kind, as {@code Change.Update.class}
+     * @param <C> the kind
+     * @return in the plan's order
+     */
+    public <C extends Change> List<C> of(Class<C> kind) {
+        return changes.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /**
+     * Does to a graph what apply does to an account.
+     *
+     * @param before what is there
+     * @return what is there afterwards
+     */
+    public ResourceGraph appliedTo(ResourceGraph before) {
+        Map<ResourceId, Resource> resources = new TreeMap<>();
+        before.order().forEach(resource -> resources.put(resource.id(), resource));
+        of(Change.Create.class).forEach(create -> resources.put(create.id(), create.after()));
+        of(Change.Update.class).forEach(update -> resources.put(update.id(), update.after()));
+        of(Change.Delete.class).forEach(delete -> resources.remove(delete.id()));
+        return new ResourceGraph(resources.values());
+    }
+
+    /**
+     * Prints the plan for people: a line for each change, the fields under each update, and the sums.
+     *
+     * @return several lines, without a line end
+     */
+    @Override
+    public String toString() {
+        return PlanText.of(this);
+    }
+
+    private static Change change(Resource before, Resource after) {
+        return before.equals(after) ? new Change.Unchanged(after) : new Change.Update(before, after);
+    }
+}

@@ -1,0 +1,49 @@
+package io.mlops.spec;
+
+import java.util.List;
+
+/**
+ * A pipeline's description. One that exists is valid.
+ *
+ * @param name the pipeline's name; every other name is derived from it. 1 to 30 lower-case letters, digits and single
+ *     dashes, beginning with a letter: it also becomes part of a bucket's name and of a training job's
+ * @param source where the team's zip comes from
+ * @param training the training job
+ * @param modelPackageGroup the model package group's name, at most 63 characters
+ * @param test how a model package is judged
+ * @param stages what follows the test, in order; at least one {@link DeployStage}
+ * @param tools the jars that run in the pipeline
+ */
+public record PipelineSpec(
+        String name,
+        Source source,
+        Training training,
+        String modelPackageGroup,
+        ModelTest test,
+        List<Stage> stages,
+        Tools tools) {
+    /**
+     * Copies the stages and checks the whole description.
+     *
+     * @throws InvalidSpecException with every problem, if there is any
+     */
+    public PipelineSpec {
+        stages = List.copyOf(stages);
+        List<Problem> problems = SpecCheck.problems(name, source, training, modelPackageGroup, test, stages, tools);
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+    }
+
+    /**
+     * Lists the stages that put a model behind an endpoint.
+     *
+     * @return at least one, in order
+     */
+    public List<DeployStage> deployStages() {
+        return stages.stream()
+                .filter(DeployStage.class::isInstance)
+                .map(DeployStage.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+package io.mlops.spec;
+
+/** Where the team's source zip comes from. */
+public sealed interface Source permits S3Source {}

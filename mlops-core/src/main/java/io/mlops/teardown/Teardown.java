@@ -1,0 +1,226 @@
+package io.mlops.teardown;
+
+import io.mlops.apply.Apply;
+import io.mlops.apply.ApplyEvent;
+import io.mlops.apply.ApplyException;
+import io.mlops.apply.ApplyListener;
+import io.mlops.apply.Provisioners;
+import io.mlops.apply.Waiting;
+import io.mlops.aws.AwsClients;
+import io.mlops.plan.Resource;
+import io.mlops.plan.ResourceGraph;
+import io.mlops.plan.ResourceId;
+import io.mlops.plan.ResourceType;
+import io.mlops.plan.buildspec.BuildSpecs;
+import io.mlops.spec.DeployStage;
+import io.mlops.spec.Names;
+import io.mlops.spec.PipelineSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.model.Role;
+
+/** Destroys a pipeline with what it made at run time, and reports what is left. May be repeated. */
+public final class Teardown {
+    private final AwsClients aws;
+    private final PipelineSpec spec;
+    private final Names names;
+    private final ResourceGraph described;
+    private final Provisioners provisioners;
+    private final Waiting waiting;
+    private final ApplyListener listener;
+    private final Endpoints endpoints;
+    private final List<String> removed = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, String> failures = Collections.synchronizedMap(new LinkedHashMap<>());
+
+    /**
+     * Makes the step.
+     *
+     * @param aws the account's clients
+     * @param spec the description
+     * @param names the derived names
+     * @param described the resources that the description asks for
+     * @param provisioners delete and read them
+     * @param waiting how to wait
+     * @param listener hears what is stopped and deleted; called by one thread at a time
+     */
+    public Teardown(
+            AwsClients aws,
+            PipelineSpec spec,
+            Names names,
+            ResourceGraph described,
+            Provisioners provisioners,
+            Waiting waiting,
+            ApplyListener listener) {
+        this.aws = aws;
+        this.spec = spec;
+        this.names = names;
+        this.described = described;
+        this.provisioners = provisioners;
+        this.waiting = waiting;
+        this.listener = Apply.serial(this.recording(listener));
+        this.endpoints = new Endpoints(aws, names, waiting);
+    }
+
+    /**
+     * Stops the executions, deletes everything, and looks again.
+     *
+     * @return what was deleted and what is left; a failure to delete something is told there, with its cause
+     */
+    public ResidueReport run() {
+        Running running = new Running(aws, names, waiting, listener);
+        running.stopExecutions();
+        EndpointLogs logs = new EndpointLogs(aws, names);
+        List<TaggedArn> tagged = new Tagged(aws, names).all();
+        running.stopTrainingJobs(tagged);
+        List<TaggedArn> born = born(tagged);
+        for (String type : List.of("endpoint", "endpoint-config", "model")) {
+            born.stream()
+                    .filter(arn -> arn.type().equals(type))
+                    .forEach(arn -> delete(label(arn), () -> endpoints.delete(arn)));
+        }
+        Set<String> ours = ourEndpoints(born);
+        logs.of(ours).forEach(group -> delete("log group " + group, () -> logs.delete(group)));
+        deleteReports();
+        Set<ResourceId> ids = ids(tagged);
+        try {
+            new Apply(provisioners, waiting.clock(), listener).delete(provisioners.read(ids));
+        } catch (ApplyException e) {
+            e.failed().forEach(id -> failures.put(id.toString(), String.valueOf(e.getMessage())));
+        }
+        return report(ids, born, logs, ours);
+    }
+
+    private List<TaggedArn> born(List<TaggedArn> tagged) {
+        Map<String, TaggedArn> born = new LinkedHashMap<>();
+        Stream.concat(
+                        tagged.stream().filter(Endpoints::isOne),
+                        spec.deployStages().stream().flatMap(stage -> endpoints.behind(stage.endpoint()).stream()))
+                // The tagging API goes on listing what was deleted lately.
+                .filter(endpoints::exists)
+                .forEach(arn -> born.put(arn.arn(), arn));
+        return List.copyOf(born.values());
+    }
+
+    private Set<String> ourEndpoints(List<TaggedArn> born) {
+        Set<String> ours = new TreeSet<>();
+        born.stream()
+                .filter(arn -> arn.type().equals("endpoint"))
+                .map(TaggedArn::name)
+                .forEach(ours::add);
+        // A described endpoint that is gone may have been deleted by a destroy that was cut off; a stranger's still
+        // stands.
+        spec.deployStages().stream()
+                .map(DeployStage::endpoint)
+                .filter(endpoint -> !endpoints.exists(new TaggedArn("", "sagemaker", "endpoint", endpoint)))
+                .forEach(ours::add);
+        return ours;
+    }
+
+    private Set<ResourceId> ids(List<TaggedArn> tagged) {
+        Set<ResourceId> ids = new LinkedHashSet<>();
+        described.order().stream().map(Resource::id).forEach(ids::add);
+        tagged.stream().flatMap(arn -> arn.resource().stream()).forEach(ids::add);
+        roles().forEach(ids::add);
+        return ids;
+    }
+
+    private List<ResourceId> roles() {
+        return aws.iam().listRolesPaginator(request -> request.pathPrefix(names.rolePath())).roles().stream()
+                .map(Role::roleName)
+                .map(name -> new ResourceId(ResourceType.ROLE, name))
+                .toList();
+    }
+
+    private String reportGroup() {
+        String name = names.testProject() + "-" + BuildSpecs.REPORT_GROUP;
+        return names.account().arn("codebuild", "report-group/" + name);
+    }
+
+    private boolean reportGroupExists() {
+        return !aws.codeBuild()
+                .batchGetReportGroups(request -> request.reportGroupArns(reportGroup()))
+                .reportGroups()
+                .isEmpty();
+    }
+
+    private void deleteReports() {
+        if (reportGroupExists()) {
+            delete(
+                    "report group " + names.testProject() + "-" + BuildSpecs.REPORT_GROUP,
+                    () -> aws.codeBuild()
+                            .deleteReportGroup(
+                                    request -> request.arn(reportGroup()).deleteReports(true)));
+        }
+    }
+
+    private void delete(String what, Runnable call) {
+        Instant start = waiting.clock().instant();
+        listener.on(new ApplyEvent.Started(what, "delete"));
+        try {
+            call.run();
+            listener.on(new ApplyEvent.Finished(
+                    what, "delete", Duration.between(start, waiting.clock().instant())));
+        } catch (SdkException e) {
+            listener.on(new ApplyEvent.Failed(what, "delete", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private ResidueReport report(Set<ResourceId> ids, List<TaggedArn> born, EndpointLogs logs, Set<String> ours) {
+        List<TaggedArn> tagged = new Tagged(aws, names).all();
+        Set<ResourceId> wanted = new LinkedHashSet<>(ids);
+        wanted.addAll(ids(tagged));
+        Set<String> left = new LinkedHashSet<>();
+        provisioners
+                .read(wanted)
+                .order()
+                .forEach(resource -> left.add(resource.id().toString()));
+        Stream.concat(born.stream(), tagged.stream().filter(Endpoints::isOne))
+                .filter(endpoints::exists)
+                .forEach(arn -> left.add(label(arn)));
+        logs.of(ours).forEach(group -> left.add("log group " + group));
+        if (reportGroupExists()) {
+            left.add("report group " + reportGroup());
+        }
+        List<String> kept = new ArrayList<>();
+        for (TaggedArn arn : tagged) {
+            if (arn.is("sagemaker", "training-job")) {
+                kept.add("the record and log stream of training job " + arn.name() + ", which no API deletes");
+            } else if (!Endpoints.isOne(arn) && arn.resource().isEmpty()) {
+                left.add(arn.arn());
+            }
+        }
+        return new ResidueReport(removed, left.stream().map(this::explained).toList(), kept);
+    }
+
+    private String explained(String what) {
+        String failure = failures.get(what);
+        return failure == null
+                ? what
+                : what + " (" + failure.lines().findFirst().orElse("") + ")";
+    }
+
+    private ApplyListener recording(ApplyListener inner) {
+        return event -> {
+            if (event instanceof ApplyEvent.Finished finished) {
+                removed.add(finished.resource());
+            } else if (event instanceof ApplyEvent.Failed failed) {
+                failures.put(failed.resource(), failed.cause());
+            }
+            inner.on(event);
+        };
+    }
+
+    private static String label(TaggedArn arn) {
+        return arn.type().replace('-', ' ') + " " + arn.name();
+    }
+}

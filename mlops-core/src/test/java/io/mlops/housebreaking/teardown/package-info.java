@@ -1,0 +1,5 @@
+/** Classes that break the rules of the house, so that a test can show that each is found. */
+@NullMarked
+package io.mlops.housebreaking.teardown;
+
+import org.jspecify.annotations.NullMarked;
