@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
@@ -31,7 +33,23 @@ public final class AskedPermissions implements Authorizer {
     private final Map<String, List<Asked>> table;
 
     /** One line of the table. */
-    private record Asked(String action, String resource, Map<String, String> context) {}
+    private record Asked(String action, String resource, Map<String, String> context) {
+        /** Says whether the line counts: {@code if} and {@code unless} are no condition keys. */
+        boolean isAskedBy(SdkRequest request) {
+            return Optional.ofNullable(context.get("if"))
+                            .map(name -> member(request, name).isPresent())
+                            .orElse(true)
+                    && Optional.ofNullable(context.get("unless"))
+                            .map(name -> member(request, name).isEmpty())
+                            .orElse(true);
+        }
+
+        Map<String, String> conditionKeys() {
+            Map<String, String> keys = new HashMap<>(context);
+            keys.keySet().removeAll(Set.of("if", "unless"));
+            return keys;
+        }
+    }
 
     /** Reads the table. */
     public AskedPermissions() {
@@ -45,12 +63,15 @@ public final class AskedPermissions implements Authorizer {
                 key, List.of(new Asked(operation.service().prefix() + ":" + operation.name(), "*", Map.of())));
         List<Authorization> answers = new ArrayList<>();
         for (Asked line : asked) {
+            if (!line.isAskedBy(request)) {
+                continue;
+            }
             resource(line.resource(), call, request)
                     .ifPresent(resource -> answers.add(new Authorization(
                             call.caller().arn(),
                             line.action(),
                             resource,
-                            line.context(),
+                            line.conditionKeys(),
                             Authorization.Decision.NOT_EVALUATED,
                             Optional.empty())));
         }
@@ -80,12 +101,29 @@ public final class AskedPermissions implements Authorizer {
         for (SdkField<?> field : shape.sdkFields()) {
             if (field.memberName().equals(names[0])) {
                 Object value = field.getValueOrDefault(shape);
+                if (names.length == 2 && value instanceof String text) {
+                    return copySource(text, names[1]);
+                }
                 return names.length == 2 && value instanceof SdkPojo nested
                         ? member(nested, names[1])
                         : Optional.ofNullable(value).map(Object::toString);
             }
         }
         return Optional.empty();
+    }
+
+    /** Takes apart {@code [/]bucket/key[?versionId=id]}, which is percent-encoded. */
+    private static Optional<String> copySource(String text, String part) {
+        String[] parts = text.split("\\?versionId=", 2);
+        if (part.equals("VersionId")) {
+            return Optional.of(parts).filter(both -> both.length == 2).map(both -> both[1]);
+        }
+        try {
+            String path = URLDecoder.decode(parts[0].replace("+", "%2B"), StandardCharsets.UTF_8);
+            return Optional.of(path.startsWith("/") ? path.substring(1) : path);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(parts[0]);
+        }
     }
 
     private static Map<String, List<Asked>> load() {

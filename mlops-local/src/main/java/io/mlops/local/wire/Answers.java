@@ -9,11 +9,11 @@ final class Answers {
     private Answers() {}
 
     static void send(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", contentType);
         if (exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304 || body.length == 0) {
             exchange.sendResponseHeaders(status, -1);
             return;
         }
+        exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.sendResponseHeaders(status, body.length);
         try (OutputStream stream = exchange.getResponseBody()) {
             stream.write(body);

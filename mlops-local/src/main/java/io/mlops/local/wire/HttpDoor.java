@@ -9,6 +9,7 @@ import io.mlops.local.call.Operation;
 import io.mlops.local.call.Service;
 import io.mlops.local.facts.Facts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,11 +55,8 @@ public final class HttpDoor implements HttpHandler {
             } catch (AwsServiceException e) {
                 drain(request);
                 protocol.refuse(exchange, WireError.of(e, service.map(facts::of)), requestId);
-            } catch (IOException e) {
-                LOG.debug("{} was broken off by its client", request, e);
             } catch (Exception e) {
-                LOG.error("{} failed", request, e);
-                protocol.refuse(exchange, WireError.internal(), requestId);
+                fail(exchange, request, protocol, requestId, e);
             }
         }
     }
@@ -88,9 +86,25 @@ public final class HttpDoor implements HttpHandler {
         }
     }
 
+    /** Ends a call that went wrong here, or whose client went away; a body that has begun is cut off, not ended. */
+    private static void fail(
+            HttpExchange exchange, WireRequest request, Protocol protocol, String requestId, Exception e)
+            throws IOException {
+        boolean begun = exchange.getResponseCode() >= 0;
+        boolean broken = e.getCause() instanceof BodyStream.BrokenOffException;
+        if (e instanceof IOException || broken || (begun && e instanceof UncheckedIOException)) {
+            LOG.debug("{} was broken off by its client", request, e);
+        } else {
+            LOG.error("{} failed", request, e);
+            if (!begun) {
+                protocol.refuse(exchange, WireError.internal(), requestId);
+            }
+        }
+    }
+
     /** Reads what is left of a small body, so that the client sees the refusal and not a broken pipe. */
     private static void drain(WireRequest request) throws IOException {
-        byte[] buffer = new byte[8192];
+        byte[] buffer = new byte[65536];
         for (int i = 0; i < 1024 && request.body().read(buffer) >= 0; i++) {}
     }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
 
 /**
  * Writes every call as a JSON line: service, operation, input in AWS's member names, caller, outcome, and what it asked
@@ -107,7 +108,10 @@ public final class JsonCallRecord implements CallListener, AutoCloseable {
     private static final JsonShapes.Style RECORD = new JsonShapes.Style() {
         @Override
         public String name(SdkField<?> field) {
-            return field.memberName();
+            // The SDK calls the bucket and key of a copy otherwise than AWS does, save in its path.
+            boolean inPath =
+                    field.location() == MarshallLocation.PATH || field.location() == MarshallLocation.GREEDY_PATH;
+            return inPath && field.memberName().startsWith("Destination") ? field.locationName() : field.memberName();
         }
 
         @Override

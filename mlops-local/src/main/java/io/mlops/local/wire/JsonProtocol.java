@@ -87,7 +87,7 @@ final class JsonProtocol implements Protocol {
             throws IOException {
         exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
         exchange.getResponseHeaders().set("x-amzn-ErrorType", error.code());
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        ObjectNode document = JsonShapes.write(error.members(), JsonShapes.WIRE, field -> true);
         document.put("__type", error.code()).put("message", error.message());
         Answers.send(exchange, error.status(), contentType, JsonShapes.MAPPER.writeValueAsBytes(document));
     }

@@ -24,6 +24,8 @@ import software.amazon.awssdk.core.protocol.MarshallingKnownType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.utils.builder.Buildable;
 
 /** The SDK's shapes to and from JSON documents, by the fields that the shapes declare. */
@@ -132,11 +134,16 @@ final class JsonShapes {
         ObjectNode document = NODES.objectNode();
         for (SdkField<?> field : shape.sdkFields()) {
             Object value = field.getValueOrDefault(shape);
-            if (value != null && wanted.test(field)) {
+            if (value != null && isSet(value) && wanted.test(field)) {
                 document.set(style.name(field), writeValue(field, value, style));
             }
         }
         return document;
+    }
+
+    /** The SDK gives an empty collection of its own for one that was never set. */
+    static boolean isSet(Object value) {
+        return !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap);
     }
 
     private static JsonNode writeValue(SdkField<?> field, @Nullable Object value, Style style) {

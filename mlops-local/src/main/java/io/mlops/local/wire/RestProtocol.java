@@ -29,6 +29,13 @@ final class RestProtocol implements Protocol {
     private static final TimestampFormatTrait.Format HEADER_TIMES = TimestampFormatTrait.Format.RFC_822;
     private static final TimestampFormatTrait.Format QUERY_TIMES = TimestampFormatTrait.Format.ISO_8601;
 
+    /** S3's names of errors that other services call otherwise. */
+    private static final Map<String, String> S3_CODES = Map.of(
+            "AccessDeniedException", "AccessDenied",
+            "ValidationException", "MalformedXML",
+            "SerializationException", "InvalidArgument",
+            "InternalFailure", "InternalError");
+
     private final String service;
     private final boolean xml;
     private final RestRoutes routes;
@@ -48,8 +55,8 @@ final class RestProtocol implements Protocol {
 
     @Override
     public Routed route(WireRequest request, ServiceCatalog services) {
-        RestRoutes.Match match =
-                routes.find(request).orElseThrow(() -> unknown(request.method() + " " + request.path()));
+        RestRoutes.Match match = routes.find(request, operation -> isServed(operation, services))
+                .orElseThrow(() -> unknown(request.method() + " " + request.path()));
         Operation operation = services.operation(service, match.operation())
                 .filter(found -> found.method().isPresent())
                 .orElseThrow(() -> unknown(service + ":" + match.operation()));
@@ -64,6 +71,10 @@ final class RestProtocol implements Protocol {
                 return read(operation, request, match.labels());
             }
         };
+    }
+
+    private boolean isServed(String operation, ServiceCatalog services) {
+        return services.operation(service, operation).flatMap(Operation::method).isPresent();
     }
 
     private RuntimeException unknown(String what) {
@@ -190,6 +201,9 @@ final class RestProtocol implements Protocol {
 
     int status(Operation operation, SdkPojo output) {
         for (SdkField<?> field : output.sdkFields()) {
+            if ("Content-Range".equals(field.unmarshallLocationName()) && field.getValueOrDefault(output) != null) {
+                return 206;
+            }
             if (field.location() == MarshallLocation.STATUS_CODE
                     && field.getValueOrDefault(output) instanceof Integer status) {
                 return status;
@@ -207,7 +221,9 @@ final class RestProtocol implements Protocol {
         Optional<SdkField<?>> payload = payload(output);
         Object value =
                 payload.map(field -> (Object) field.getValueOrDefault(output)).orElse(null);
-        if (payload.isPresent() && value == null) {
+        if (operation.name().equals(S3Roots.TEXT_OPERATION)) {
+            Answers.send(exchange, status, "application/xml", S3Roots.text(output));
+        } else if (payload.isPresent() && value == null) {
             Answers.send(exchange, status, "application/octet-stream", new byte[0]);
         } else if (value instanceof SdkBytes bytes) {
             Answers.send(exchange, status, "application/octet-stream", bytes.asByteArray());
@@ -243,7 +259,9 @@ final class RestProtocol implements Protocol {
             return;
         }
         exchange.getResponseHeaders().set("x-amz-request-id", requestId);
-        XmlText text = new XmlText().open("Error").element("Code", error.code()).element("Message", error.message());
+        error.headers().forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
+        String code = S3_CODES.getOrDefault(error.code(), error.code());
+        XmlText text = new XmlText().open("Error").element("Code", code).element("Message", error.message());
         text.element("Resource", exchange.getRequestURI().getRawPath());
         text.element("RequestId", requestId).close("Error");
         Answers.send(exchange, error.status(), "application/xml", text.bytes());

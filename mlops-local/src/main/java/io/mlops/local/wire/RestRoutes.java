@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Finds a REST request's operation: by verb, path, and the query and headers that tell operations apart. */
 final class RestRoutes {
@@ -19,6 +20,12 @@ final class RestRoutes {
             String operation, Facts.OperationFacts facts, List<String> segments, Map<String, String> literals) {
         int specificity() {
             return literals.size() + sizeOf(facts.querystring()) + sizeOf(facts.header());
+        }
+
+        boolean isSameAs(Route other) {
+            return facts.method().equals(other.facts().method())
+                    && facts.uri().equals(other.facts().uri())
+                    && specificity() == other.specificity();
         }
 
         private static int sizeOf(@org.jspecify.annotations.Nullable List<String> list) {
@@ -37,17 +44,29 @@ final class RestRoutes {
         routes.sort(Comparator.comparing(Route::specificity).reversed());
     }
 
-    Optional<Match> find(WireRequest request) {
+    /**
+     * Finds the operation; where S3 has two names for one route, as for a bucket's notification, the one that is served.
+     */
+    Optional<Match> find(WireRequest request, Predicate<String> isServed) {
         List<String> segments = segments(request.path());
+        Optional<Route> first = Optional.empty();
+        Optional<Match> found = Optional.empty();
         for (Route route : routes) {
             Map<String, String> labels = new LinkedHashMap<>();
+            if (first.isPresent() && !first.get().isSameAs(route)) {
+                continue;
+            }
             if (route.facts().method().equals(request.method())
                     && fits(route, request)
                     && bind(route.segments(), segments, labels)) {
-                return Optional.of(new Match(route.operation(), route.facts().status(), labels));
+                found = Optional.of(new Match(route.operation(), route.facts().status(), labels));
+                first = Optional.of(route);
+                if (isServed.test(route.operation())) {
+                    return found;
+                }
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     private static boolean fits(Route route, WireRequest request) {

@@ -1,6 +1,8 @@
 package io.mlops.local.wire;
 
 import java.util.Map;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
 
 /** The root elements of S3's answers, which the API's model does not keep (Amazon S3 API reference). */
 final class S3Roots {
@@ -20,7 +22,19 @@ final class S3Roots {
             Map.entry("GetBucketNotificationConfiguration", "NotificationConfiguration"),
             Map.entry("GetObjectAttributes", "GetObjectAttributesOutput"));
 
+    /** The operation whose answer is one element with a text, where the model has a member. */
+    static final String TEXT_OPERATION = "GetBucketLocation";
+
     private S3Roots() {}
+
+    static byte[] text(SdkPojo output) {
+        XmlText text = new XmlText().open(of(TEXT_OPERATION) + " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"");
+        for (SdkField<?> field : output.sdkFields()) {
+            Object value = field.getValueOrDefault(output);
+            text.text(value == null ? "" : value.toString());
+        }
+        return text.close(of(TEXT_OPERATION)).bytes();
+    }
 
     static String of(String operation) {
         return ROOTS.getOrDefault(operation, operation + "Result");

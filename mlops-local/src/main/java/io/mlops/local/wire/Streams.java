@@ -4,13 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import io.mlops.local.call.Input;
 import io.mlops.local.call.Invocations;
 import io.mlops.local.call.Operation;
-import java.io.IOException;
-import java.io.InputStream;
+import io.mlops.local.call.Refusals;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 
 /** Serves an operation whose request's or response's body is a stream. */
 final class Streams {
+    private static final int BUFFER = 64 * 1024;
+
     private Streams() {}
 
     static boolean takesBody(Operation operation) {
@@ -27,12 +30,20 @@ final class Streams {
     }
 
     /** The request's body: its stream, and what it turned out to be once it was read. */
-    static BodyStream body(WireRequest request) throws IOException {
-        boolean chunked = request.header("content-encoding").orElse("").contains("aws-chunked")
-                || request.header("x-amz-content-sha256").orElse("").startsWith("STREAMING-");
-        InputStream stream = chunked ? new AwsChunkedInputStream(request.body()) : request.body();
-        String length = chunked ? "x-amz-decoded-content-length" : "content-length";
-        return new BodyStream(stream, request.header(length).map(Long::parseLong));
+    static BodyStream body(WireRequest request) {
+        String name = request.isChunked() ? "x-amz-decoded-content-length" : "content-length";
+        String length = request.header(name)
+                .orElseThrow(() ->
+                        Refusals.of("MissingContentLength", 411, "You must provide the Content-Length HTTP header."));
+        List<String> trailers = List.of(request.header("x-amz-trailer")
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .split("\\s*,\\s*"));
+        try {
+            return new BodyStream(request.decoded(), Optional.of(Long.parseLong(length)), Set.copyOf(trailers));
+        } catch (NumberFormatException e) {
+            throw Refusals.of("InvalidArgument", 400, name + " is not a number");
+        }
     }
 
     static Input input(Operation operation, SdkRequest request, Optional<BodyStream> body) {
@@ -82,7 +93,10 @@ final class Streams {
                 exchange.sendResponseHeaders(rest.status(operation, response), length != null && size == 0 ? -1 : size);
                 try (stream;
                         OutputStream out = exchange.getResponseBody()) {
-                    stream.transferTo(out);
+                    byte[] buffer = new byte[BUFFER];
+                    for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                        out.write(buffer, 0, read);
+                    }
                 }
                 return response;
             };

@@ -2,8 +2,11 @@ package io.mlops.local.wire;
 
 import io.mlops.local.call.ErrorCodes;
 import io.mlops.local.facts.Facts;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkPojo;
 
 /**
  * An error as it goes over the wire.
@@ -11,19 +14,34 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * @param code the code
  * @param status the HTTP status
  * @param message the message
+ * @param members what the error's shape has besides
  */
-record WireError(String code, int status, String message) {
+record WireError(String code, int status, String message, SdkPojo members) {
     static WireError of(AwsServiceException error, Optional<Facts.ServiceFacts> facts) {
         String name = ErrorCodes.of(error);
         Optional<Facts.ErrorFacts> known = facts.flatMap(service -> service.error(name));
         int status = error.statusCode() > 0
                 ? error.statusCode()
                 : known.map(Facts.ErrorFacts::status).orElse(400);
-        return new WireError(known.map(Facts.ErrorFacts::code).orElse(name), status, ErrorCodes.message(error));
+        return new WireError(known.map(Facts.ErrorFacts::code).orElse(name), status, ErrorCodes.message(error), error);
     }
 
     static WireError internal() {
-        return new WireError("InternalFailure", 500, "The emulator failed; its log says why.");
+        AwsServiceException none = AwsServiceException.builder().build();
+        return new WireError("InternalFailure", 500, "The emulator failed; its log says why.", none);
+    }
+
+    /** What S3 tells of an error in headers, as {@code x-amz-bucket-region}. */
+    Map<String, List<String>> headers() {
+        boolean told = members instanceof AwsServiceException error
+                && error.awsErrorDetails() != null
+                && error.awsErrorDetails().sdkHttpResponse() != null;
+        return told
+                ? ((AwsServiceException) members)
+                        .awsErrorDetails()
+                        .sdkHttpResponse()
+                        .headers()
+                : Map.of();
     }
 
     boolean isSenders() {

@@ -64,9 +64,20 @@ record WireRequest(
         return Optional.ofNullable(query.get(name)).map(values -> values.get(0));
     }
 
+    /** Says whether the body is {@code aws-chunked}. */
+    boolean isChunked() {
+        return header("content-encoding").orElse("").contains("aws-chunked")
+                || header("x-amz-content-sha256").orElse("").startsWith("STREAMING-");
+    }
+
+    /** The body without {@code aws-chunked} around it. */
+    InputStream decoded() {
+        return isChunked() ? new AwsChunkedInputStream(body) : body;
+    }
+
     /** Reads the body whole, for protocols whose body is one document. */
     byte[] document() throws IOException {
-        byte[] document = body.readNBytes(LARGEST_DOCUMENT + 1);
+        byte[] document = decoded().readNBytes(LARGEST_DOCUMENT + 1);
         if (document.length > LARGEST_DOCUMENT) {
             throw Refusals.of("RequestEntityTooLargeException", 413, "Request must be smaller than 83886080 bytes");
         }

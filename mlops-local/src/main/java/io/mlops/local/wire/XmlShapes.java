@@ -130,7 +130,10 @@ final class XmlShapes {
     static void write(XmlText xml, SdkPojo shape, Predicate<SdkField<?>> wanted) {
         for (SdkField<?> field : shape.sdkFields()) {
             Object value = field.getValueOrDefault(shape);
-            if (value != null && wanted.test(field) && !field.containsTrait(XmlAttributeTrait.class)) {
+            if (value != null
+                    && JsonShapes.isSet(value)
+                    && wanted.test(field)
+                    && !field.containsTrait(XmlAttributeTrait.class)) {
                 writeField(xml, field, field.unmarshallLocationName(), value);
             }
         }

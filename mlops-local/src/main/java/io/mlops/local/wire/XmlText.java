@@ -20,7 +20,7 @@ final class XmlText {
         return open(name).text(content).close(name);
     }
 
-    private XmlText text(String content) {
+    XmlText text(String content) {
         text.append(escaped(content));
         return this;
     }

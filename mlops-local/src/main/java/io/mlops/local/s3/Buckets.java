@@ -1,0 +1,92 @@
+package io.mlops.local.s3;
+
+import io.mlops.local.account.Scope;
+import io.mlops.local.call.Call;
+import io.mlops.local.call.Cloud;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** All buckets: their names are global, whoever owns them and wherever they are. */
+public final class Buckets {
+    private static final Scope EVERYWHERE = new Scope("000000000000", "aws-global");
+
+    private final Blobs blobs;
+    private final NavigableMap<String, Bucket> byName = new ConcurrentSkipListMap<>();
+
+    private Buckets(Cloud cloud) {
+        this.blobs = new Blobs(cloud.settings().directory().resolve("s3"), cloud.ids());
+    }
+
+    static Buckets of(Cloud cloud) {
+        return cloud.stores().of(Buckets.class, EVERYWHERE, made -> new Buckets(cloud));
+    }
+
+    /**
+     * Gives each bucket's tags, for the tagging API.
+     *
+     * @param cloud the emulated AWS
+     * @param scope the owner's account and the buckets' region
+     * @return tags by ARN; buckets without tags are left out
+     */
+    public static Map<String, Map<String, String>> tags(Cloud cloud, Scope scope) {
+        Map<String, Map<String, String>> tags = new TreeMap<>();
+        for (Bucket bucket : of(cloud).byName.values()) {
+            if (bucket.home().equals(scope)) {
+                bucket.settings()
+                        .get(BucketTags.class)
+                        .ifPresent(found -> tags.put("arn:aws:s3:::" + bucket.name(), found.tags()));
+            }
+        }
+        return tags;
+    }
+
+    Blobs blobs() {
+        return blobs;
+    }
+
+    NavigableMap<String, Bucket> byName() {
+        return byName;
+    }
+
+    /**
+     * Finds the bucket that a request names, and checks what every request is checked for.
+     *
+     * @throws software.amazon.awssdk.awscore.exception.AwsServiceException {@code NoSuchBucket}; {@code
+     *     PermanentRedirect} where it is in another region than is called; {@code AccessDenied} where its owner is not
+     *     the expected one; {@code NotImplemented} for what is not honoured
+     */
+    Bucket find(Call call, SdkPojo request) {
+        Unhonoured.refuse(request);
+        String name = Members.text(request, "Bucket")
+                .or(() -> Members.text(request, "DestinationBucket"))
+                .orElse("");
+        Bucket bucket = find(call, name);
+        requireOwner(bucket, Members.text(request, "ExpectedBucketOwner").orElse(""));
+        return bucket;
+    }
+
+    Bucket find(Call call, String name) {
+        Bucket bucket = byName.get(name);
+        if (bucket == null) {
+            throw S3Errors.noSuchBucket();
+        }
+        if (!bucket.home().region().equals(call.region())) {
+            throw S3Errors.of(
+                    "PermanentRedirect",
+                    301,
+                    "The bucket you are attempting to access must be addressed using the specified endpoint. Please"
+                            + " send all future requests to this endpoint.",
+                    Map.of("x-amz-bucket-region", bucket.home().region()));
+        }
+        return bucket;
+    }
+
+    static void requireOwner(Bucket bucket, String expected) {
+        if (!expected.isEmpty() && !expected.equals(bucket.home().accountId())) {
+            throw S3Errors.of("AccessDenied", 403, "Access Denied");
+        }
+    }
+}
