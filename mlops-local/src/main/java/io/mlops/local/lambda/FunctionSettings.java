@@ -4,15 +4,18 @@ import io.mlops.local.call.Call;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
+import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.lambda.model.State;
+import software.amazon.awssdk.services.lambda.model.StateReasonCode;
 import software.amazon.awssdk.services.lambda.model.TracingMode;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
 
@@ -53,25 +56,42 @@ final class FunctionSettings {
                 .description(request.description() == null ? "" : request.description())
                 .timeout(request.timeout() == null ? DEFAULT_TIMEOUT_SECONDS : request.timeout())
                 .memorySize(request.memorySize() == null ? DEFAULT_MEMORY_MB : request.memorySize())
-                .environment(
-                        request.environment() == null
-                                ? null
-                                : e -> e.variables(request.environment().variables()))
+                .environment(environment(request))
                 .packageType(PackageType.ZIP)
                 .architectures(
                         request.hasArchitectures() ? request.architectures() : java.util.List.of(Architecture.X86_64))
                 .tracingConfig(t -> t.mode(TracingMode.PASS_THROUGH))
                 .version("$LATEST")
-                .state(State.ACTIVE)
-                .lastUpdateStatus(LastUpdateStatus.SUCCESSFUL)
+                .state(State.PENDING)
+                .stateReason("The function is being created.")
+                .stateReasonCode(StateReasonCode.CREATING)
                 .build();
         return withCode(configuration, call, code);
+    }
+
+    /** The configuration once what was under way is done. */
+    static FunctionConfiguration settled(FunctionConfiguration configuration) {
+        return configuration.toBuilder()
+                .state(State.ACTIVE)
+                .stateReason(null)
+                .stateReasonCode((StateReasonCode) null)
+                .lastUpdateStatus(LastUpdateStatus.SUCCESSFUL)
+                .build();
+    }
+
+    private static @Nullable EnvironmentResponse environment(CreateFunctionRequest request) {
+        return request.environment() == null
+                ? null
+                : EnvironmentResponse.builder()
+                        .variables(request.environment().variables())
+                        .build();
     }
 
     static FunctionConfiguration withCode(FunctionConfiguration configuration, Call call, FunctionCode code) {
         return configuration.toBuilder()
                 .codeSha256(code.sha256())
                 .codeSize(code.size())
+                .lastUpdateStatus(LastUpdateStatus.IN_PROGRESS)
                 .lastModified(MODIFIED.format(call.now()))
                 .revisionId(call.cloud().ids().uuid())
                 .build();
@@ -94,6 +114,7 @@ final class FunctionSettings {
                 .description(request.description() == null ? configuration.description() : request.description())
                 .timeout(request.timeout() == null ? configuration.timeout() : request.timeout())
                 .memorySize(request.memorySize() == null ? configuration.memorySize() : request.memorySize())
+                .lastUpdateStatus(LastUpdateStatus.IN_PROGRESS)
                 .lastModified(MODIFIED.format(call.now()))
                 .revisionId(call.cloud().ids().uuid())
                 .build();

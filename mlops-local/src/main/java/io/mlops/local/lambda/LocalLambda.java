@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.local.call.Call;
 import io.mlops.local.iam.RoleSessions;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Lambda's functions. */
 public final class LocalLambda implements LambdaClient {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Duration SETTLING = Duration.ofMillis(50);
 
     private final Call call;
     private final Functions functions;
@@ -49,6 +52,7 @@ public final class LocalLambda implements LambdaClient {
         if (functions.byName().putIfAbsent(request.functionName(), function) != null) {
             throw conflict("Function already exist: " + request.functionName());
         }
+        settleSoon(function, configuration);
         return CreateFunctionResponse.builder()
                 .applyMutation(answer -> FunctionSettings.copy(configuration, answer))
                 .build();
@@ -82,11 +86,12 @@ public final class LocalLambda implements LambdaClient {
 
     @Override
     public UpdateFunctionCodeResponse updateFunctionCode(UpdateFunctionCodeRequest request) {
-        StoredFunction function = find(request.functionName());
+        StoredFunction function = findSettled(request.functionName());
         FunctionCode code =
                 unpack(zip(request.zipFile(), request.s3Bucket(), request.s3Key(), request.s3ObjectVersion()));
         FunctionConfiguration changed = FunctionSettings.withCode(function.configuration(), call, code);
         function.replace(changed, code);
+        settleSoon(function, changed);
         return UpdateFunctionCodeResponse.builder()
                 .applyMutation(answer -> FunctionSettings.copy(changed, answer))
                 .build();
@@ -94,12 +99,13 @@ public final class LocalLambda implements LambdaClient {
 
     @Override
     public UpdateFunctionConfigurationResponse updateFunctionConfiguration(UpdateFunctionConfigurationRequest request) {
-        StoredFunction function = find(request.functionName());
+        StoredFunction function = findSettled(request.functionName());
         if (request.role() != null) {
             requireAssumable(request.role());
         }
         FunctionConfiguration changed = FunctionSettings.changed(function.configuration(), call, request);
         function.replace(changed, function.code());
+        settleSoon(function, changed);
         return UpdateFunctionConfigurationResponse.builder()
                 .applyMutation(answer -> FunctionSettings.copy(changed, answer))
                 .build();
@@ -118,6 +124,10 @@ public final class LocalLambda implements LambdaClient {
         StoredFunction function = find(request.functionName());
         if (request.logType() == LogType.TAIL) {
             throw invalid("LogType Tail is not supported by this emulator: read the function's log group");
+        }
+        if (function.configuration().state() == State.PENDING) {
+            throw conflict("The operation cannot be performed at this time. The function is currently in the"
+                    + " following state: Pending");
         }
         byte[] payload =
                 request.payload() == null ? new byte[0] : request.payload().asByteArray();
@@ -283,6 +293,20 @@ public final class LocalLambda implements LambdaClient {
             throw notFound("Function not found: " + call.scope().arn("lambda", "function:" + name));
         }
         return function;
+    }
+
+    private StoredFunction findSettled(String nameOrArn) {
+        StoredFunction function = find(nameOrArn);
+        if (function.configuration().lastUpdateStatus() == LastUpdateStatus.IN_PROGRESS) {
+            throw conflict("The operation cannot be performed at this time. An update is in progress for resource: "
+                    + function.configuration().functionArn());
+        }
+        return function;
+    }
+
+    /** On AWS a function is usable a little after it was made or changed, which callers must wait for. */
+    private void settleSoon(StoredFunction function, FunctionConfiguration configuration) {
+        call.cloud().scheduler().after(SETTLING, () -> function.settle(configuration.revisionId()));
     }
 
     private static String text(ObjectNode json) {

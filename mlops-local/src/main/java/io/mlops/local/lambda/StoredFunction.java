@@ -40,6 +40,13 @@ final class StoredFunction {
         retire();
     }
 
+    /** Ends what is under way; a later change has its own end. */
+    synchronized void settle(String revisionId) {
+        if (configuration.revisionId().equals(revisionId)) {
+            configuration = FunctionSettings.settled(configuration);
+        }
+    }
+
     synchronized void retire() {
         idle.forEach(FunctionInstance::end);
         idle.clear();

@@ -59,6 +59,11 @@ class LocalLambdaTest {
     }
 
     private void makeFunction(int timeout) {
+        createFunction(timeout);
+        lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("echo"));
+    }
+
+    private void createFunction(int timeout) {
         lambda.createFunction(r -> r.functionName("echo")
                 .runtime(Runtime.JAVA17)
                 .role(ROLE)
@@ -152,12 +157,23 @@ class LocalLambdaTest {
         lambda.updateFunctionConfiguration(
                 r -> r.functionName("echo").environment(e -> e.variables(Map.of("USER_SETTING", "changed"))));
 
+        lambda.waiter().waitUntilFunctionUpdatedV2(r -> r.functionName("echo"));
         assertThat(invoke("answer").payload().asUtf8String())
                 .contains("\"user\":\"changed\"")
                 .isNotEqualTo(before);
         assertThat(lambda.updateFunctionCode(r -> r.functionName("echo").zipFile(SdkBytes.fromByteArray(zip())))
                         .codeSha256())
                 .isNotEmpty();
+    }
+
+    @Test
+    void refusesToInvokeWhatIsNotYetActive() {
+        assertThatThrownBy(() -> {
+                    createFunction(30);
+                    invoke("answer");
+                })
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining("currently in the following state: Pending");
     }
 
     @Test

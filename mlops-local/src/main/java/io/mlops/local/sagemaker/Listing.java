@@ -1,0 +1,108 @@
+package io.mlops.local.sagemaker;
+
+import io.mlops.local.call.Refusals;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** What the List operations share: NameContains, times, StatusEquals, SortBy, SortOrder, MaxResults and NextToken. */
+final class Listing {
+    private static final int DEFAULT_PAGE = 10;
+    private static final int LARGEST_PAGE = 100;
+
+    private final SdkPojo request;
+    private final boolean ascending;
+
+    private Listing(SdkPojo request, boolean ascending) {
+        this.request = request;
+        this.ascending = ascending;
+    }
+
+    /** One thing to list. */
+    record Entry<T>(String name, Instant created, Instant modified, String status, T summary) {}
+
+    /** A page, and the token for the next one. */
+    record Page<T>(List<T> summaries, Optional<String> nextToken) {}
+
+    static Listing of(SdkPojo request, boolean ascendingByDefault) {
+        boolean ascending = Shapes.member(request, "SortOrder")
+                .map(order -> order.equals("Ascending"))
+                .orElse(ascendingByDefault);
+        return new Listing(request, ascending);
+    }
+
+    <T> Page<T> page(Collection<Entry<T>> all) {
+        List<Entry<T>> found =
+                all.stream().filter(this::isWanted).sorted(this.<T>order()).toList();
+        int size = size();
+        int from = Math.min(offset(), found.size());
+        int to = Math.min(from + size, found.size());
+        return new Page<>(
+                found.subList(from, to).stream().map(Entry::summary).toList(),
+                to < found.size() ? Optional.of(token(to)) : Optional.empty());
+    }
+
+    private boolean isWanted(Entry<?> entry) {
+        return text("NameContains").map(entry.name()::contains).orElse(true)
+                && text("StatusEquals").map(entry.status()::equals).orElse(true)
+                && isWithin("CreationTime", entry.created())
+                && isWithin("LastModifiedTime", entry.modified());
+    }
+
+    private boolean isWithin(String member, Instant time) {
+        return time(member + "After").map(time::isAfter).orElse(true)
+                && time(member + "Before").map(time::isBefore).orElse(true);
+    }
+
+    private <T> Comparator<Entry<T>> order() {
+        Function<Entry<T>, String> name = Entry::name;
+        Comparator<Entry<T>> order = switch (text("SortBy").orElse("CreationTime")) {
+            case "Name" -> Comparator.comparing(name);
+            case "Status" ->
+                Comparator.<Entry<T>, String>comparing(Entry::status).thenComparing(name);
+            default -> Comparator.<Entry<T>, Instant>comparing(Entry::created).thenComparing(name);
+        };
+        return ascending ? order : order.reversed();
+    }
+
+    private int size() {
+        int size = Shapes.member(request, "MaxResults").map(Integer.class::cast).orElse(DEFAULT_PAGE);
+        if (size < 1 || size > LARGEST_PAGE) {
+            throw Refusals.validation("1 validation error detected: Value '" + size
+                    + "' at 'maxResults' failed to satisfy constraint: Member must have value "
+                    + (size < 1 ? "greater than or equal to 1" : "less than or equal to " + LARGEST_PAGE));
+        }
+        return size;
+    }
+
+    private int offset() {
+        return text("NextToken").map(Listing::offset).orElse(0);
+    }
+
+    private static int offset(String token) {
+        try {
+            return Math.max(
+                    0, Integer.parseInt(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII)));
+        } catch (IllegalArgumentException e) {
+            throw Refusals.validation("Invalid NextToken: give the one of the page before, unchanged.");
+        }
+    }
+
+    private static String token(int offset) {
+        return Base64.getUrlEncoder().encodeToString(String.valueOf(offset).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private Optional<String> text(String member) {
+        return Shapes.member(request, member).map(Object::toString);
+    }
+
+    private Optional<Instant> time(String member) {
+        return Shapes.member(request, member).map(Instant.class::cast);
+    }
+}

@@ -1,0 +1,97 @@
+package io.mlops.local.sagemaker;
+
+import io.mlops.local.call.Call;
+import io.mlops.local.call.Refusals;
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
+import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
+import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorException;
+
+/** SageMaker Runtime. */
+public final class LocalSageMakerRuntime implements SageMakerRuntimeClient {
+    private static final int LARGEST_BODY = 6 * 1024 * 1024;
+
+    private final Call call;
+
+    /**
+     * Serves one call.
+     *
+     * @param call the call
+     */
+    public LocalSageMakerRuntime(Call call) {
+        this.call = call;
+    }
+
+    /**
+     * Has a variant of an endpoint answer.
+     *
+     * @param request names the endpoint, and the variant where one is wanted
+     * @param body at most 6 MiB
+     * @param answer takes the container's answer
+     * @param <T> what the answer becomes
+     * @return what the answer became
+     * @throws software.amazon.awssdk.awscore.exception.AwsServiceException ValidationError if the endpoint is not in
+     *     service, ModelError if its container did not answer with success, code 413 for a larger body
+     * @throws IOException if the caller went away
+     */
+    public <T> T invokeEndpoint(
+            InvokeEndpointRequest request, RequestBody body, ResponseTransformer<InvokeEndpointResponse, T> answer)
+            throws IOException {
+        Shapes.refuse(
+                request,
+                "TargetModel",
+                "TargetContainerHostname",
+                "EnableExplanations",
+                "InferenceComponentName",
+                "SessionId");
+        VariantServer server = server(request);
+        byte[] sent = read(body);
+        return new Invocation(call, request, server).send(sent, answer);
+    }
+
+    private VariantServer server(InvokeEndpointRequest request) {
+        Endpoint endpoint = Endpoints.of(call.cloud(), call.scope())
+                .find(request.endpointName())
+                .orElseThrow(() -> refused("Endpoint " + request.endpointName() + " of account "
+                        + call.caller().accountId() + " not found."));
+        Fleet fleet = endpoint.serving()
+                .orElseThrow(() -> refused("Endpoint " + request.endpointName() + " of account "
+                        + call.caller().accountId() + " is not in service: its status is " + endpoint.status() + "."));
+        return request.targetVariant() == null
+                ? fleet.choose(ThreadLocalRandom.current().nextDouble())
+                : fleet.server(request.targetVariant())
+                        .orElseThrow(() -> refused("Variant " + request.targetVariant() + " not found for Request"));
+    }
+
+    private static RuntimeException refused(String message) {
+        return ValidationErrorException.builder().message(message).build();
+    }
+
+    /** Reads the body; its stream is the wire's, which reads what is left where the call is refused. */
+    private static byte[] read(RequestBody body) throws IOException {
+        if (body.optionalContentLength().filter(length -> length > LARGEST_BODY).isPresent()) {
+            throw tooLarge();
+        }
+        byte[] read = body.contentStreamProvider().newStream().readNBytes(LARGEST_BODY + 1);
+        if (read.length > LARGEST_BODY) {
+            throw tooLarge();
+        }
+        return read;
+    }
+
+    private static RuntimeException tooLarge() {
+        return Refusals.of("413", 413, "HTTP content length exceeded " + LARGEST_BODY + " bytes.");
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}

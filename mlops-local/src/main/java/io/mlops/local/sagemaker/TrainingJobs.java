@@ -1,0 +1,101 @@
+package io.mlops.local.sagemaker;
+
+import io.mlops.local.account.Credentials.AccessKey;
+import io.mlops.local.account.Scope;
+import io.mlops.local.call.Call;
+import io.mlops.local.call.Cloud;
+import io.mlops.local.call.Refusals;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import software.amazon.awssdk.services.sagemaker.model.*;
+
+/** The training jobs of an account in a region. They stay for good, as their names do on AWS. */
+final class TrainingJobs {
+    private final Scope scope;
+    private final Map<String, TrainingRun> byName = new ConcurrentSkipListMap<>();
+
+    private TrainingJobs(Scope scope) {
+        this.scope = scope;
+    }
+
+    static TrainingJobs of(Cloud cloud, Scope scope) {
+        return cloud.stores().of(TrainingJobs.class, scope, TrainingJobs::new);
+    }
+
+    CreateTrainingJobResponse create(Call call, CreateTrainingJobRequest request) {
+        TrainingRules.check(request);
+        TrainingMetrics metrics =
+                new TrainingMetrics(request.algorithmSpecification().metricDefinitions());
+        AlgorithmSpecification algorithm = request.algorithmSpecification();
+        List<String> command = Images.command(
+                call.cloud(),
+                algorithm.trainingImage(),
+                algorithm.containerArguments().isEmpty() ? List.of("train") : algorithm.containerArguments());
+        String arn = scope.arn("sagemaker", "training-job/" + request.trainingJobName());
+        refuseUsedName(request.trainingJobName(), arn);
+        AccessKey key = ExecutionRole.assume(call.cloud(), request.roleArn());
+        TrainingJob job = new TrainingJob(
+                Shapes.copy(request, DescribeTrainingJobResponse.builder())
+                        .trainingJobArn(arn)
+                        .creationTime(call.now())
+                        .build(),
+                metrics);
+        TrainingRun run = new TrainingRun(call.cloud(), scope, request, job, metrics, key, command);
+        if (byName.putIfAbsent(request.trainingJobName(), run) != null) {
+            refuseUsedName(request.trainingJobName(), arn);
+        }
+        ResourceTags.of(call.cloud(), scope).made(arn, request.tags());
+        run.start();
+        return CreateTrainingJobResponse.builder().trainingJobArn(arn).build();
+    }
+
+    private void refuseUsedName(String name, String arn) {
+        if (byName.containsKey(name)) {
+            throw ResourceInUseException.builder()
+                    .message("Training job names must be unique within an AWS account and region, and a training job"
+                            + " with this name already exists (" + arn + ")")
+                    .build();
+        }
+    }
+
+    DescribeTrainingJobResponse describe(DescribeTrainingJobRequest request) {
+        return get(request.trainingJobName()).job().described();
+    }
+
+    StopTrainingJobResponse stop(StopTrainingJobRequest request) {
+        TrainingRun run = get(request.trainingJobName());
+        if (run.job().isOver()) {
+            throw Refusals.validation("The request was rejected because the training job is in status "
+                    + run.job().described().trainingJobStatusAsString() + ".");
+        }
+        run.stop();
+        return StopTrainingJobResponse.builder().build();
+    }
+
+    ListTrainingJobsResponse list(ListTrainingJobsRequest request) {
+        Shapes.refuse(request, "WarmPoolStatusEquals", "TrainingPlanArnEquals");
+        List<Listing.Entry<TrainingJobSummary>> entries = byName.values().stream()
+                .map(run -> run.job().described())
+                .map(job -> new Listing.Entry<>(
+                        job.trainingJobName(),
+                        job.creationTime(),
+                        job.lastModifiedTime(),
+                        job.trainingJobStatusAsString(),
+                        Shapes.copy(job, TrainingJobSummary.builder()).build()))
+                .toList();
+        Listing.Page<TrainingJobSummary> page = Listing.of(request, true).page(entries);
+        return ListTrainingJobsResponse.builder()
+                .trainingJobSummaries(page.summaries())
+                .nextToken(page.nextToken().orElse(null))
+                .build();
+    }
+
+    private TrainingRun get(String name) {
+        TrainingRun run = byName.get(name);
+        if (run == null) {
+            throw Refusals.validation("Requested resource not found.");
+        }
+        return run;
+    }
+}

@@ -1,0 +1,190 @@
+package io.mlops.local.sagemaker;
+
+import io.mlops.local.account.Scope;
+import io.mlops.local.call.Cloud;
+import io.mlops.local.call.ErrorCodes;
+import io.mlops.local.sagemaker.ServerStart.Started;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.sagemaker.model.ProductionVariant;
+
+/** The one process that serves a production variant: started, watched, started again when it dies, and ended. */
+final class VariantServer {
+    private static final Logger LOG = LoggerFactory.getLogger(VariantServer.class);
+    private static final Duration PING_INTERVAL = Duration.ofMillis(100);
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration RESTART_DELAY = Duration.ofSeconds(1);
+    private static final int MOST_PORTS = 4;
+    private static final int MOST_RESTARTS = 5;
+
+    private final Cloud cloud;
+    private final Scope scope;
+    private final String endpoint;
+    private final ProductionVariant variant;
+    private final Container container;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private Consumer<Optional<String>> outcome = reason -> {};
+    private Optional<Started> running = Optional.empty();
+    private boolean healthy;
+    private boolean stopped;
+    private int ports;
+    private int restarts;
+
+    VariantServer(Cloud cloud, Scope scope, String endpoint, ProductionVariant variant, Container container) {
+        this.cloud = cloud;
+        this.scope = scope;
+        this.endpoint = endpoint;
+        this.variant = variant;
+        this.container = container;
+    }
+
+    ProductionVariant variant() {
+        return variant;
+    }
+
+    Container container() {
+        return container;
+    }
+
+    /** Gives the port to invoke, where a process runs. */
+    synchronized Optional<ContainerPort> port() {
+        return running.map(Started::port);
+    }
+
+    /** Starts, and tells once how that went: nothing when it is healthy, the reason when it failed. */
+    synchronized void start(Path parent, Consumer<Optional<String>> told) {
+        this.outcome = told;
+        cloud.scheduler().execute(() -> prepare(parent));
+    }
+
+    private void prepare(Path parent) {
+        try {
+            launch(new ServerStart(cloud, scope, endpoint, variant, container, parent));
+        } catch (ContainerFailure e) {
+            fail(e.reason());
+        } catch (AwsServiceException e) {
+            fail(ErrorCodes.message(e));
+        } catch (IOException | RuntimeException e) {
+            LOG.error("variant {} of endpoint {} could not be started", variant.variantName(), endpoint, e);
+            fail("Request to service failed. If failure persists after retry, contact customer support.");
+        }
+    }
+
+    private synchronized void launch(ServerStart start) throws IOException {
+        if (stopped) {
+            start.log().close();
+            return;
+        }
+        ports++;
+        Started started = start.launch();
+        running = Optional.of(started);
+        var unused = started.child()
+                .onExit()
+                .thenAccept(status -> cloud.scheduler().execute(() -> exited(started, start, status)));
+        cloud.scheduler().after(PING_INTERVAL, () -> ping(started));
+    }
+
+    private void ping(Started pinged) {
+        if (!isCurrent(pinged)) {
+            return;
+        }
+        boolean answered = pinged.port().ping();
+        synchronized (this) {
+            if (!isCurrent(pinged)) {
+                return;
+            } else if (!answered && cloud.scheduler().now().isBefore(pinged.deadline())) {
+                cloud.scheduler().after(PING_INTERVAL, () -> ping(pinged));
+                return;
+            } else if (!answered) {
+                pinged.child().kill();
+                return;
+            }
+            healthy = true;
+        }
+        tell(Optional.empty());
+    }
+
+    private synchronized boolean isCurrent(Started some) {
+        return !stopped && running.filter(some::equals).isPresent();
+    }
+
+    private void exited(Started some, ServerStart start, int status) {
+        start.log().flush();
+        boolean another = some.port().isTaken();
+        synchronized (this) {
+            running = running.filter(current -> !current.equals(some));
+            if (stopped) {
+                start.log().close();
+                ended.complete(null);
+                return;
+            } else if (!healthy && another && ports < MOST_PORTS) {
+                cloud.scheduler().execute(() -> launchAgain(start));
+                return;
+            } else if (healthy) {
+                restart(start, status);
+                return;
+            }
+        }
+        fail(unhealthy());
+    }
+
+    /** SageMaker replaces an instance whose container died; here the process is, a few times, ever later. */
+    private void restart(ServerStart start, int status) {
+        LOG.warn("endpoint {}: the container of variant {} exited with {}", endpoint, variant.variantName(), status);
+        if (restarts < MOST_RESTARTS) {
+            Duration delay = RESTART_DELAY.multipliedBy(1L << restarts);
+            restarts++;
+            cloud.scheduler().after(delay, () -> launchAgain(start));
+        }
+    }
+
+    private void launchAgain(ServerStart start) {
+        try {
+            launch(start);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("variant {} of endpoint {} could not be started", variant.variantName(), endpoint, e);
+            fail(unhealthy());
+        }
+    }
+
+    private String unhealthy() {
+        return "The primary container for production variant " + variant.variantName()
+                + " did not pass the ping health check. Please check CloudWatch logs for this endpoint.";
+    }
+
+    private void fail(String reason) {
+        tell(Optional.of(reason));
+    }
+
+    private void tell(Optional<String> result) {
+        Consumer<Optional<String>> told;
+        synchronized (this) {
+            told = outcome;
+            outcome = reason -> {};
+        }
+        told.accept(result);
+    }
+
+    /** Asks the process to end, and ends it half a minute later; completes when it has ended. */
+    synchronized CompletableFuture<Void> stop() {
+        if (!stopped) {
+            stopped = true;
+            running.ifPresentOrElse(this::end, () -> ended.complete(null));
+        }
+        return ended;
+    }
+
+    private void end(Started last) {
+        last.child().terminate();
+        var kill = cloud.scheduler().after(GRACE, last.child()::kill);
+        var unused = ended.thenRun(kill::cancel);
+    }
+}

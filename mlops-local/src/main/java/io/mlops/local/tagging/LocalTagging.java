@@ -1,0 +1,123 @@
+package io.mlops.local.tagging;
+
+import io.mlops.local.call.Call;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.InvalidParameterException;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
+
+/** The Resource Groups Tagging API. */
+public final class LocalTagging implements ResourceGroupsTaggingApiClient {
+    private static final int DEFAULT_PAGE = 50;
+    private static final int LARGEST_PAGE = 100;
+
+    private final Call call;
+
+    /**
+     * Serves one call.
+     *
+     * @param call the call
+     */
+    public LocalTagging(Call call) {
+        this.call = call;
+    }
+
+    @Override
+    public GetResourcesResponse getResources(GetResourcesRequest request) {
+        check(request);
+        ResourceFilter filter = new ResourceFilter(request);
+        NavigableMap<String, Map<String, String>> found = new TreeMap<>();
+        for (TagSource source : TagSource.ALL) {
+            source.tags(call.cloud(), call.scope()).forEach((arn, tags) -> {
+                if (filter.wants(arn, tags)) {
+                    found.put(arn, tags);
+                }
+            });
+        }
+        return page(request, found);
+    }
+
+    private static void check(GetResourcesRequest request) {
+        refuse(request.tagsPerPage() != null, "TagsPerPage is not supported by this emulator: give ResourcesPerPage");
+        refuse(
+                Boolean.TRUE.equals(request.includeComplianceDetails())
+                        || Boolean.TRUE.equals(request.excludeCompliantResources()),
+                "IncludeComplianceDetails and ExcludeCompliantResources are not supported by this emulator");
+        refuse(
+                !request.resourceARNList().isEmpty()
+                        && (!request.tagFilters().isEmpty()
+                                || !request.resourceTypeFilters().isEmpty()
+                                || request.resourcesPerPage() != null),
+                "ResourceARNList cannot be given with other filters or a page size");
+        refuse(
+                request.resourcesPerPage() != null
+                        && (request.resourcesPerPage() < 1 || request.resourcesPerPage() > LARGEST_PAGE),
+                "ResourcesPerPage must be from 1 to " + LARGEST_PAGE);
+    }
+
+    private static void refuse(boolean isWrong, String message) {
+        if (isWrong) {
+            throw InvalidParameterException.builder().message(message).build();
+        }
+    }
+
+    /** The token is the last ARN of the page before, so that what is made or deleted meanwhile shifts nothing. */
+    private static GetResourcesResponse page(
+            GetResourcesRequest request, NavigableMap<String, Map<String, String>> found) {
+        int size = request.resourcesPerPage() == null ? DEFAULT_PAGE : request.resourcesPerPage();
+        List<Map.Entry<String, Map<String, String>>> rest =
+                new ArrayList<>(found.tailMap(after(request), false).entrySet());
+        boolean more = rest.size() > size;
+        List<ResourceTagMapping> page =
+                rest.stream().limit(size).map(LocalTagging::mapping).toList();
+        return GetResourcesResponse.builder()
+                .resourceTagMappingList(page)
+                .paginationToken(more ? token(rest.get(size - 1).getKey()) : "")
+                .build();
+    }
+
+    private static ResourceTagMapping mapping(Map.Entry<String, Map<String, String>> resource) {
+        return ResourceTagMapping.builder()
+                .resourceARN(resource.getKey())
+                .tags(new TreeMap<>(resource.getValue())
+                        .entrySet().stream()
+                                .map(tag -> Tag.builder()
+                                        .key(tag.getKey())
+                                        .value(tag.getValue())
+                                        .build())
+                                .toList())
+                .build();
+    }
+
+    private static String token(String arn) {
+        return Base64.getUrlEncoder().encodeToString(arn.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String after(GetResourcesRequest request) {
+        String token = request.paginationToken();
+        try {
+            return token == null ? "" : new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw InvalidParameterException.builder()
+                    .message("PaginationToken is not one of this operation: give the one of the page before, unchanged")
+                    .build();
+        }
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+}

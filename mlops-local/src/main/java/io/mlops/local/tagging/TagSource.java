@@ -1,0 +1,19 @@
+package io.mlops.local.tagging;
+
+import io.mlops.local.account.Scope;
+import io.mlops.local.call.Cloud;
+import io.mlops.local.logs.LogGroups;
+import io.mlops.local.s3.Buckets;
+import io.mlops.local.sagemaker.ResourceTags;
+import java.util.List;
+import java.util.Map;
+
+/** A service whose resources have tags. IAM's are not a region's, and AWS does not return its roles. */
+@FunctionalInterface
+interface TagSource {
+    /** Every service that has tags: one line each. */
+    List<TagSource> ALL = List.of(Buckets::tags, LogGroups::tags, ResourceTags::tags);
+
+    /** Gives the tags by ARN. */
+    Map<String, Map<String, String>> tags(Cloud cloud, Scope scope);
+}
