@@ -1,14 +1,26 @@
 package io.mlops.local;
 
 import io.mlops.local.call.Service;
+import io.mlops.local.codebuild.LocalCodeBuild;
+import io.mlops.local.codepipeline.LocalCodePipeline;
 import io.mlops.local.iam.LocalIam;
 import io.mlops.local.iam.LocalSts;
 import io.mlops.local.lambda.LocalLambda;
 import io.mlops.local.logs.LocalLogs;
+import io.mlops.local.s3.LocalS3;
+import io.mlops.local.sagemaker.LocalSageMaker;
+import io.mlops.local.sagemaker.LocalSageMakerRuntime;
+import io.mlops.local.tagging.LocalTagging;
 import java.util.List;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The table of the emulated services. */
@@ -17,9 +29,32 @@ final class LocalServices {
 
     static List<Service<?>> all() {
         return List.of(
+                new Service<>(
+                        "codebuild", "codebuild", CodeBuildClient.class, LocalCodeBuild.class, LocalCodeBuild::new),
+                new Service<>(
+                        "codepipeline",
+                        "codepipeline",
+                        CodePipelineClient.class,
+                        LocalCodePipeline.class,
+                        LocalCodePipeline::new),
                 new Service<>("iam", "iam", IamClient.class, LocalIam.class, LocalIam::new),
                 new Service<>("lambda", "lambda", LambdaClient.class, LocalLambda.class, LocalLambda::new),
                 new Service<>("logs", "logs", CloudWatchLogsClient.class, LocalLogs.class, LocalLogs::new),
+                new Service<>(
+                        "resourcegroupstaggingapi",
+                        "tag",
+                        ResourceGroupsTaggingApiClient.class,
+                        LocalTagging.class,
+                        LocalTagging::new),
+                new Service<>(
+                        "sagemaker", "sagemaker", SageMakerClient.class, LocalSageMaker.class, LocalSageMaker::new),
+                new Service<>(
+                        "sagemaker-runtime",
+                        "sagemaker",
+                        SageMakerRuntimeClient.class,
+                        LocalSageMakerRuntime.class,
+                        LocalSageMakerRuntime::new),
+                new Service<>("s3", "s3", S3Client.class, LocalS3.class, LocalS3::new),
                 new Service<>("sts", "sts", StsClient.class, LocalSts.class, LocalSts::new));
     }
 }

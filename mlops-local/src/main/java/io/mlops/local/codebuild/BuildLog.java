@@ -1,0 +1,41 @@
+package io.mlops.local.codebuild;
+
+import io.mlops.local.account.Scheduler;
+import io.mlops.local.logs.LogWriter;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
+import software.amazon.awssdk.services.codebuild.model.StatusType;
+
+/** A build's log, in the words of AWS's build agent. */
+final class BuildLog {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    private final Scheduler scheduler;
+    private final LogWriter writer;
+
+    BuildLog(Scheduler scheduler, LogWriter writer) {
+        this.scheduler = scheduler;
+        this.writer = writer;
+    }
+
+    /** Writes a line that a command printed. */
+    void output(String line) {
+        writer.line(line);
+    }
+
+    /** Writes a line of the agent's own. */
+    void note(String text) {
+        writer.line("[Container] " + TIME.format(scheduler.now()) + " " + text);
+    }
+
+    void phaseEnded(BuildPhaseType phase, StatusType status, String code, String message) {
+        note("Phase complete: " + phase + " State: " + status);
+        note("Phase context status code: " + code + " Message: " + message);
+    }
+
+    void close() {
+        writer.close();
+    }
+}

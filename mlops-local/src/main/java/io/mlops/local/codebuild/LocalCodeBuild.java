@@ -1,0 +1,219 @@
+package io.mlops.local.codebuild;
+
+import io.mlops.local.call.Call;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.codebuild.model.*;
+
+/** CodeBuild. */
+public final class LocalCodeBuild implements CodeBuildClient {
+    private final Call call;
+    private final Projects projects;
+    private final Builds builds;
+    private final ProjectOperations changes;
+    private final ReportOperations reports;
+
+    /**
+     * Serves one call.
+     *
+     * @param call the call
+     */
+    public LocalCodeBuild(Call call) {
+        this.call = call;
+        this.projects = Projects.of(call.cloud(), call.scope());
+        this.builds = Builds.of(call.cloud(), call.scope());
+        this.changes = new ProjectOperations(call);
+        this.reports = new ReportOperations(call);
+    }
+
+    @Override
+    public CreateProjectResponse createProject(CreateProjectRequest request) {
+        return CreateProjectResponse.builder().project(changes.create(request)).build();
+    }
+
+    @Override
+    public UpdateProjectResponse updateProject(UpdateProjectRequest request) {
+        return UpdateProjectResponse.builder().project(changes.update(request)).build();
+    }
+
+    @Override
+    public DeleteProjectResponse deleteProject(DeleteProjectRequest request) {
+        projects.byName().remove(request.name());
+        return DeleteProjectResponse.builder().build();
+    }
+
+    @Override
+    public BatchGetProjectsResponse batchGetProjects(BatchGetProjectsRequest request) {
+        List<Project> found = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (String name : request.names()) {
+            StoredProject stored = projects.byName().get(name.replaceFirst("^arn:.*:project/", ""));
+            if (stored == null) {
+                missing.add(name);
+            } else {
+                found.add(stored.project());
+            }
+        }
+        return BatchGetProjectsResponse.builder()
+                .projects(found)
+                .projectsNotFound(missing)
+                .build();
+    }
+
+    @Override
+    public ListProjectsResponse listProjects(ListProjectsRequest request) {
+        List<String> names = new ArrayList<>(projects.byName().keySet());
+        if (request.sortOrder() == SortOrderType.DESCENDING) {
+            Collections.reverse(names);
+        }
+        Page<String> page = Page.of(names, request.nextToken(), null);
+        return ListProjectsResponse.builder()
+                .projects(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    @Override
+    public StartBuildResponse startBuild(StartBuildRequest request) {
+        StoredProject project = changes.find(request.projectName());
+        return StartBuildResponse.builder()
+                .build(new BuildStart(call).start(project, request))
+                .build();
+    }
+
+    @Override
+    public StopBuildResponse stopBuild(StopBuildRequest request) {
+        StoredBuild build = builds.find(request.id())
+                .orElseThrow(() -> ResourceNotFoundException.builder()
+                        .message("Build cannot be found: " + request.id())
+                        .build());
+        build.stop();
+        return StopBuildResponse.builder().build(build.build()).build();
+    }
+
+    @Override
+    public BatchGetBuildsResponse batchGetBuilds(BatchGetBuildsRequest request) {
+        List<Build> found = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (String id : request.ids()) {
+            builds.find(id).ifPresentOrElse(build -> found.add(build.build()), () -> missing.add(id));
+        }
+        return BatchGetBuildsResponse.builder()
+                .builds(found)
+                .buildsNotFound(missing)
+                .build();
+    }
+
+    @Override
+    public ListBuildsResponse listBuilds(ListBuildsRequest request) {
+        Page<String> page = Page.of(sorted(builds.ids(), request.sortOrder()), request.nextToken(), null);
+        return ListBuildsResponse.builder()
+                .ids(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    @Override
+    public ListBuildsForProjectResponse listBuildsForProject(ListBuildsForProjectRequest request) {
+        changes.find(request.projectName());
+        List<String> ids = sorted(builds.idsOf(request.projectName()), request.sortOrder());
+        Page<String> page = Page.of(ids, request.nextToken(), null);
+        return ListBuildsForProjectResponse.builder()
+                .ids(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private static List<String> sorted(List<String> oldestFirst, SortOrderType order) {
+        return order == SortOrderType.ASCENDING ? oldestFirst : Builds.newestFirst(oldestFirst);
+    }
+
+    @Override
+    public CreateReportGroupResponse createReportGroup(CreateReportGroupRequest request) {
+        return CreateReportGroupResponse.builder()
+                .reportGroup(reports.create(request))
+                .build();
+    }
+
+    @Override
+    public DeleteReportGroupResponse deleteReportGroup(DeleteReportGroupRequest request) {
+        reports.delete(request);
+        return DeleteReportGroupResponse.builder().build();
+    }
+
+    @Override
+    public BatchGetReportGroupsResponse batchGetReportGroups(BatchGetReportGroupsRequest request) {
+        List<String> missing = new ArrayList<>();
+        List<ReportGroup> found = reports.groups(request.reportGroupArns(), missing);
+        return BatchGetReportGroupsResponse.builder()
+                .reportGroups(found)
+                .reportGroupsNotFound(missing)
+                .build();
+    }
+
+    @Override
+    public ListReportGroupsResponse listReportGroups(ListReportGroupsRequest request) {
+        List<String> arns = Reports.of(call.cloud(), call.scope()).groupArns();
+        Page<String> page = Page.of(arns, request.nextToken(), request.maxResults());
+        return ListReportGroupsResponse.builder()
+                .reportGroups(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    @Override
+    public ListReportsResponse listReports(ListReportsRequest request) {
+        Optional<ReportStatusType> status =
+                Optional.ofNullable(request.filter()).map(ReportFilter::status);
+        Page<String> page =
+                Page.of(reports.reports(Optional.empty(), status), request.nextToken(), request.maxResults());
+        return ListReportsResponse.builder()
+                .reports(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    @Override
+    public ListReportsForReportGroupResponse listReportsForReportGroup(ListReportsForReportGroupRequest request) {
+        Optional<ReportStatusType> status =
+                Optional.ofNullable(request.filter()).map(ReportFilter::status);
+        List<String> arns = reports.reports(Optional.of(request.reportGroupArn()), status);
+        Page<String> page = Page.of(arns, request.nextToken(), request.maxResults());
+        return ListReportsForReportGroupResponse.builder()
+                .reports(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    @Override
+    public BatchGetReportsResponse batchGetReports(BatchGetReportsRequest request) {
+        List<Report> found = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        Reports stored = Reports.of(call.cloud(), call.scope());
+        request.reportArns().forEach(arn -> stored.report(arn).ifPresentOrElse(found::add, () -> missing.add(arn)));
+        return BatchGetReportsResponse.builder()
+                .reports(found)
+                .reportsNotFound(missing)
+                .build();
+    }
+
+    @Override
+    public DescribeTestCasesResponse describeTestCases(DescribeTestCasesRequest request) {
+        Page<TestCase> page = Page.of(reports.cases(request), request.nextToken(), request.maxResults());
+        return DescribeTestCasesResponse.builder()
+                .testCases(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return "codebuild";
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,60 @@
+package io.mlops.local.codebuild;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The bash program of a phase. Variables, functions and the working directory outlive it in a directory, from which the
+ * next phase's takes them; each command is announced by a line that starts with a word which nothing else prints.
+ */
+final class PhaseScript {
+    private static final String HEAD = """
+            if [ -f "$__mlops/variables" ]; then . "$__mlops/variables" 2>/dev/null; fi
+            if [ -f "$__mlops/cwd" ]; then cd "$(cat "$__mlops/cwd")"; fi
+            __mlops_save() {
+              __mlops_status=$?
+              set +eux
+              trap - EXIT
+              IFS=$' \\t\\n'
+              for __mlops_name in $(compgen -v); do
+                case "$__mlops_name" in
+                  BASH*|COMP_*|DIRSTACK|EPOCH*|EUID|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OPT*|PIPESTATUS|PPID) ;;
+                  PWD|RANDOM|SECONDS|SHELLOPTS|SHLVL|SRANDOM|UID|_|__mlops*) ;;
+                  *) declare -p "$__mlops_name" ;;
+                esac
+              done > "$__mlops/variables" 2>/dev/null
+              declare -f >> "$__mlops/variables"
+              pwd > "$__mlops/cwd"
+              for __mlops_name in $__mlops_exported; do
+                [ -z "${!__mlops_name+x}" ] || printf %s "${!__mlops_name}" > "$__mlops/exported.$__mlops_name"
+              done
+              exit "$__mlops_status"
+            }
+            trap __mlops_save EXIT
+            """;
+
+    private PhaseScript() {}
+
+    /** Writes the program that runs the commands from one on. */
+    static String of(
+            Path state, String marker, List<String> exported, boolean succeeding, List<String> commands, int from) {
+        StringBuilder script = new StringBuilder();
+        script.append("__mlops=").append(quoted(state.toString())).append('\n').append(HEAD);
+        script.append("__mlops_exported=")
+                .append(quoted(String.join(" ", exported)))
+                .append('\n');
+        script.append("export CODEBUILD_BUILD_SUCCEEDING=")
+                .append(succeeding ? 1 : 0)
+                .append('\n');
+        for (int i = from; i < commands.size(); i++) {
+            script.append("printf '%s\\n' ").append(quoted(marker + i)).append('\n');
+            script.append("eval ").append(quoted(commands.get(i))).append('\n');
+            script.append("__mlops_status=$?; [ \"$__mlops_status\" -eq 0 ] || exit \"$__mlops_status\"\n");
+        }
+        return script.toString();
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

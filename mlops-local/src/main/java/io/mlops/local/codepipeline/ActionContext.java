@@ -1,0 +1,53 @@
+package io.mlops.local.codepipeline;
+
+import io.mlops.local.account.Credentials.AccessKey;
+import io.mlops.local.account.Scope;
+import io.mlops.local.call.Cloud;
+import io.mlops.local.iam.RoleSessions;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.codepipeline.model.EncryptionKey;
+import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
+
+/**
+ * What an action works with.
+ *
+ * @param cloud the emulated AWS
+ * @param scope the pipeline's account and region
+ * @param flow is told of progress and end
+ * @param run the run
+ * @param configuration the configuration with variables resolved
+ */
+record ActionContext(Cloud cloud, Scope scope, Flow flow, ActionRun run, Map<String, String> configuration) {
+    /** Opens a session of the pipeline's role; without one the action fails. */
+    Optional<AccessKey> session() {
+        String name = String.valueOf(cloud.scheduler().now().toEpochMilli());
+        Optional<AccessKey> session =
+                RoleSessions.assumeFor(cloud, declaration().roleArn(), "codepipeline.amazonaws.com", name);
+        if (session.isEmpty()) {
+            fail(
+                    "PermissionError",
+                    "CodePipeline is not authorized to perform AssumeRole on role "
+                            + declaration().roleArn());
+        }
+        return session;
+    }
+
+    /** Gives a value that the structure rules require to be there. */
+    String required(String key) {
+        return Optional.ofNullable(configuration.get(key)).orElseThrow();
+    }
+
+    PipelineDeclaration declaration() {
+        return run.execution().declaration();
+    }
+
+    /** The key that the pipeline's artifacts are encrypted with, where it names one. */
+    Optional<EncryptionKey> encryptionKey() {
+        return Optional.ofNullable(declaration().artifactStore().encryptionKey());
+    }
+
+    void fail(String code, String message) {
+        flow.failed(run, code, message);
+    }
+}

@@ -1,0 +1,268 @@
+package io.mlops.local.codepipeline;
+
+import io.mlops.local.call.Call;
+import io.mlops.local.call.Refusals;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.codepipeline.model.*;
+
+/** CodePipeline. */
+public final class LocalCodePipeline implements CodePipelineClient {
+    private final Call call;
+    private final Pipelines pipelines;
+    private final DeclarationOperations declarations;
+    private final JobOperations jobs;
+
+    /**
+     * Serves one call.
+     *
+     * @param call the call
+     */
+    public LocalCodePipeline(Call call) {
+        this.call = call;
+        this.pipelines = Pipelines.of(call.cloud(), call.scope());
+        this.declarations = new DeclarationOperations(call);
+        this.jobs = new JobOperations(call);
+    }
+
+    private ExecutionOperations executions(String pipeline) {
+        return new ExecutionOperations(call, pipelines.get(pipeline));
+    }
+
+    @Override
+    public CreatePipelineResponse createPipeline(CreatePipelineRequest request) {
+        return CreatePipelineResponse.builder()
+                .pipeline(declarations.create(request))
+                .tags(request.tags())
+                .build();
+    }
+
+    @Override
+    public UpdatePipelineResponse updatePipeline(UpdatePipelineRequest request) {
+        return UpdatePipelineResponse.builder()
+                .pipeline(declarations.update(request.pipeline()))
+                .build();
+    }
+
+    @Override
+    public GetPipelineResponse getPipeline(GetPipelineRequest request) {
+        Pipeline pipeline = pipelines.get(request.name());
+        synchronized (pipeline) {
+            int version = request.version() == null ? pipeline.declaration().version() : request.version();
+            PipelineDeclaration declaration = pipeline.version(version)
+                    .orElseThrow(() -> PipelineVersionNotFoundException.builder()
+                            .message("Pipeline '" + request.name() + "' does not have a version " + version)
+                            .build());
+            return GetPipelineResponse.builder()
+                    .pipeline(declaration)
+                    .metadata(pipeline.metadata())
+                    .build();
+        }
+    }
+
+    @Override
+    public DeletePipelineResponse deletePipeline(DeletePipelineRequest request) {
+        declarations.delete(request.name());
+        return DeletePipelineResponse.builder().build();
+    }
+
+    @Override
+    public ListPipelinesResponse listPipelines(ListPipelinesRequest request) {
+        List<PipelineSummary> all = pipelines.byName().values().stream()
+                .map(LocalCodePipeline::summary)
+                .toList();
+        Page<PipelineSummary> page = Page.of(all, request.nextToken(), request.maxResults());
+        return ListPipelinesResponse.builder()
+                .pipelines(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    private static PipelineSummary summary(Pipeline pipeline) {
+        synchronized (pipeline) {
+            PipelineDeclaration declaration = pipeline.declaration();
+            return PipelineSummary.builder()
+                    .name(declaration.name())
+                    .version(declaration.version())
+                    .pipelineType(declaration.pipelineType())
+                    .executionMode(declaration.executionMode())
+                    .created(pipeline.metadata().created())
+                    .updated(pipeline.metadata().updated())
+                    .build();
+        }
+    }
+
+    @Override
+    public StartPipelineExecutionResponse startPipelineExecution(StartPipelineExecutionRequest request) {
+        return StartPipelineExecutionResponse.builder()
+                .pipelineExecutionId(executions(request.name()).start(request))
+                .build();
+    }
+
+    @Override
+    public StopPipelineExecutionResponse stopPipelineExecution(StopPipelineExecutionRequest request) {
+        return StopPipelineExecutionResponse.builder()
+                .pipelineExecutionId(executions(request.pipelineName()).stop(request))
+                .build();
+    }
+
+    @Override
+    public RetryStageExecutionResponse retryStageExecution(RetryStageExecutionRequest request) {
+        return RetryStageExecutionResponse.builder()
+                .pipelineExecutionId(executions(request.pipelineName()).retry(request))
+                .build();
+    }
+
+    @Override
+    public RollbackStageResponse rollbackStage(RollbackStageRequest request) {
+        return RollbackStageResponse.builder()
+                .pipelineExecutionId(executions(request.pipelineName()).rollback(request))
+                .build();
+    }
+
+    @Override
+    public GetPipelineStateResponse getPipelineState(GetPipelineStateRequest request) {
+        Pipeline pipeline = pipelines.get(request.name());
+        synchronized (pipeline) {
+            return Descriptions.state(pipeline);
+        }
+    }
+
+    @Override
+    public GetPipelineExecutionResponse getPipelineExecution(GetPipelineExecutionRequest request) {
+        Pipeline pipeline = pipelines.get(request.pipelineName());
+        synchronized (pipeline) {
+            Execution execution = executions(request.pipelineName()).find(request.pipelineExecutionId());
+            return GetPipelineExecutionResponse.builder()
+                    .pipelineExecution(Descriptions.execution(pipeline, execution))
+                    .build();
+        }
+    }
+
+    @Override
+    public ListPipelineExecutionsResponse listPipelineExecutions(ListPipelineExecutionsRequest request) {
+        Pipeline pipeline = pipelines.get(request.pipelineName());
+        Optional<String> stage = Optional.ofNullable(request.filter())
+                .map(PipelineExecutionFilter::succeededInStage)
+                .map(SucceededInStageFilter::stageName);
+        synchronized (pipeline) {
+            List<PipelineExecutionSummary> all = pipeline.newestFirst().stream()
+                    .filter(execution -> stage.isEmpty() || hasSucceeded(execution, stage.get()))
+                    .map(Descriptions::summary)
+                    .toList();
+            Page<PipelineExecutionSummary> page = Page.of(all, request.nextToken(), request.maxResults());
+            return ListPipelineExecutionsResponse.builder()
+                    .pipelineExecutionSummaries(page.items())
+                    .nextToken(page.nextToken())
+                    .build();
+        }
+    }
+
+    private static boolean hasSucceeded(Execution execution, String stage) {
+        StageRun run = execution.stages().get(stage);
+        return run != null && run.status() == StageExecutionStatus.SUCCEEDED;
+    }
+
+    @Override
+    public ListActionExecutionsResponse listActionExecutions(ListActionExecutionsRequest request) {
+        Pipeline pipeline = pipelines.get(request.pipelineName());
+        ActionExecutionFilter filter = request.filter();
+        if (filter != null && filter.latestInPipelineExecution() != null) {
+            throw Refusals.validation("filter.latestInPipelineExecution is not supported by this emulator:"
+                    + " write filter.pipelineExecutionId");
+        }
+        synchronized (pipeline) {
+            List<ActionExecutionDetail> all = new ArrayList<>();
+            for (Execution execution : pipeline.executions().values()) {
+                if (filter == null
+                        || filter.pipelineExecutionId() == null
+                        || filter.pipelineExecutionId().equals(execution.id())) {
+                    execution.runs().forEach(run -> all.add(Descriptions.detail(call.scope(), run)));
+                }
+            }
+            Collections.reverse(all);
+            Page<ActionExecutionDetail> page = Page.of(all, request.nextToken(), request.maxResults());
+            return ListActionExecutionsResponse.builder()
+                    .actionExecutionDetails(page.items())
+                    .nextToken(page.nextToken())
+                    .build();
+        }
+    }
+
+    @Override
+    public PutApprovalResultResponse putApprovalResult(PutApprovalResultRequest request) {
+        executions(request.pipelineName()).approve(request);
+        return PutApprovalResultResponse.builder().approvedAt(call.now()).build();
+    }
+
+    @Override
+    public EnableStageTransitionResponse enableStageTransition(EnableStageTransitionRequest request) {
+        requireInbound(request.transitionType(), request.transitionTypeAsString());
+        executions(request.pipelineName()).transition(request.stageName(), true, "");
+        return EnableStageTransitionResponse.builder().build();
+    }
+
+    @Override
+    public DisableStageTransitionResponse disableStageTransition(DisableStageTransitionRequest request) {
+        requireInbound(request.transitionType(), request.transitionTypeAsString());
+        executions(request.pipelineName()).transition(request.stageName(), false, request.reason());
+        return DisableStageTransitionResponse.builder().build();
+    }
+
+    private static void requireInbound(StageTransitionType type, String given) {
+        if (type != StageTransitionType.INBOUND) {
+            throw Refusals.validation("transitionType " + given + " is not supported by this emulator: write Inbound");
+        }
+    }
+
+    @Override
+    public PutJobSuccessResultResponse putJobSuccessResult(PutJobSuccessResultRequest request) {
+        jobs.succeed(request);
+        return PutJobSuccessResultResponse.builder().build();
+    }
+
+    @Override
+    public PutJobFailureResultResponse putJobFailureResult(PutJobFailureResultRequest request) {
+        jobs.fail(request);
+        return PutJobFailureResultResponse.builder().build();
+    }
+
+    @Override
+    public GetJobDetailsResponse getJobDetails(GetJobDetailsRequest request) {
+        return GetJobDetailsResponse.builder()
+                .jobDetails(jobs.details(request.jobId()))
+                .build();
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest request) {
+        declarations.tag(request.resourceArn(), request.tags());
+        return TagResourceResponse.builder().build();
+    }
+
+    @Override
+    public UntagResourceResponse untagResource(UntagResourceRequest request) {
+        declarations.untag(request.resourceArn(), request.tagKeys());
+        return UntagResourceResponse.builder().build();
+    }
+
+    @Override
+    public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
+        Page<Tag> page = Page.of(declarations.tags(request.resourceArn()), request.nextToken(), request.maxResults());
+        return ListTagsForResourceResponse.builder()
+                .tags(page.items())
+                .nextToken(page.nextToken())
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return "codepipeline";
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,33 @@
+package io.mlops.local.codepipeline;
+
+import io.mlops.local.account.Scheduler.Appointment;
+import java.time.Duration;
+
+/** Waits for a person; refused when nobody answers in time (7 days, or the action's own timeout). */
+final class ManualApproval implements ActionWork {
+    private static final int DEFAULT_MINUTES = 7 * 24 * 60;
+
+    private final ActionContext context;
+
+    ManualApproval(ActionContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void start() {
+        Integer minutes = context.run().action().timeoutInMinutes();
+        Appointment timeout = context.cloud()
+                .scheduler()
+                .after(
+                        Duration.ofMinutes(minutes == null ? DEFAULT_MINUTES : minutes),
+                        () -> context.fail("JobFailed", "The approval action was not answered in time"));
+        String token = context.cloud().ids().uuid();
+        boolean waits = context.flow().change(context.run(), run -> {
+            run.await(token);
+            run.whenEnded(timeout::cancel);
+        });
+        if (!waits) {
+            timeout.cancel();
+        }
+    }
+}

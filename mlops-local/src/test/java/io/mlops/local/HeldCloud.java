@@ -1,0 +1,115 @@
+package io.mlops.local;
+
+import io.mlops.local.account.Caller;
+import io.mlops.local.account.Credentials;
+import io.mlops.local.account.Ids;
+import io.mlops.local.account.Stores;
+import io.mlops.local.call.Call;
+import io.mlops.local.call.CallChain;
+import io.mlops.local.call.Cloud;
+import io.mlops.local.call.Faults;
+import io.mlops.local.call.RequiredMembers;
+import io.mlops.local.call.Service;
+import io.mlops.local.call.ServiceCatalog;
+import io.mlops.local.call.Settings;
+import io.mlops.local.facts.Facts;
+import io.mlops.local.iam.AskedPermissions;
+import io.mlops.local.process.Children;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+
+/** All services without a wire, with time that a test holds, and functions that only take their events. */
+public final class HeldCloud implements AutoCloseable {
+    private static final Caller ROOT =
+            new Caller("123456789012", "arn:aws:iam::123456789012:root", "123456789012", "AKIAROOT", Optional.empty());
+
+    private final HeldTime time = new HeldTime();
+    private final BlockingQueue<InvokeRequest> invocations = new LinkedBlockingQueue<>();
+    private final Children children;
+    private final Cloud cloud;
+
+    public HeldCloud(Path directory) {
+        children = new Children(directory.resolve("supervisor"));
+        List<Service<?>> services = new ArrayList<>(LocalServices.all());
+        services.removeIf(service -> service.client() == LambdaClient.class);
+        services.add(new Service<>(
+                "lambda", "lambda", LambdaClient.class, Functions.class, call -> new Functions(call, invocations)));
+        cloud = new Cloud(
+                new Settings(directory, URI.create("http://127.0.0.1:9"), Map.of(), Duration.ofMillis(5)),
+                time,
+                new Ids(new Random(7)),
+                new Credentials(),
+                new Stores(),
+                children,
+                new ServiceCatalog(services),
+                new CallChain(
+                        new AskedPermissions(),
+                        Faults.NONE,
+                        new RequiredMembers(Facts.load()),
+                        (call, operation, input, authorizations, outcome) -> {}));
+    }
+
+    /** A client of the account's root. */
+    public <C> C client(Class<C> type) {
+        return cloud.client(type, ROOT, "eu-west-1");
+    }
+
+    public HeldTime time() {
+        return time;
+    }
+
+    /** The invocations that functions were sent. */
+    public BlockingQueue<InvokeRequest> invocations() {
+        return invocations;
+    }
+
+    public int processes() {
+        return children.count();
+    }
+
+    @Override
+    public void close() {
+        time.close();
+        children.close();
+    }
+
+    /** Functions of any name, but for {@code nobody}; they do nothing with an event. */
+    public static final class Functions implements LambdaClient {
+        private final BlockingQueue<InvokeRequest> invocations;
+
+        Functions(Call call, BlockingQueue<InvokeRequest> invocations) {
+            this.invocations = invocations;
+        }
+
+        @Override
+        public InvokeResponse invoke(InvokeRequest request) {
+            if (request.functionName().equals("nobody")) {
+                throw ResourceNotFoundException.builder()
+                        .message("Function not found: nobody")
+                        .build();
+            }
+            invocations.add(request);
+            return InvokeResponse.builder().statusCode(202).build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "lambda";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
