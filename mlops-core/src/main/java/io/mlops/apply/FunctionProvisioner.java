@@ -2,9 +2,9 @@ package io.mlops.apply;
 
 import io.mlops.aws.AwsClients;
 import io.mlops.plan.Function;
+import io.mlops.spec.Names;
 import java.time.Duration;
 import java.util.Optional;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
@@ -16,13 +16,13 @@ final class FunctionProvisioner implements Provisioner<Function> {
     private static final Duration READY_AFTER = Duration.ofMinutes(3);
 
     private final AwsClients aws;
-    private final Contents contents;
+    private final Names names;
     private final RoleRetry retry;
     private final Waiting waiting;
 
-    FunctionProvisioner(AwsClients aws, Contents contents, RoleRetry retry, Waiting waiting) {
+    FunctionProvisioner(AwsClients aws, Names names, RoleRetry retry, Waiting waiting) {
         this.aws = aws;
-        this.contents = contents;
+        this.names = names;
         this.retry = retry;
         this.waiting = waiting;
     }
@@ -53,7 +53,6 @@ final class FunctionProvisioner implements Provisioner<Function> {
 
     @Override
     public void create(Function wanted) {
-        byte[] code = contents.bytes(wanted.codeSha256());
         retry.call(
                 wanted.id().toString(),
                 () -> aws.lambda()
@@ -62,7 +61,7 @@ final class FunctionProvisioner implements Provisioner<Function> {
                                 .role(wanted.role())
                                 .handler(wanted.handler())
                                 .packageType(PackageType.ZIP)
-                                .code(zip -> zip.zipFile(SdkBytes.fromByteArrayUnsafe(code)))
+                                .code(code -> code.s3Bucket(names.bucket()).s3Key(Names.FUNCTION_CODE_KEY))
                                 .memorySize(wanted.memorySize())
                                 .timeout(wanted.timeout())
                                 .tags(wanted.tags())));
@@ -73,10 +72,10 @@ final class FunctionProvisioner implements Provisioner<Function> {
     public void update(Function before, Function after) {
         awaitReady(after.name());
         if (!before.codeSha256().equals(after.codeSha256())) {
-            byte[] code = contents.bytes(after.codeSha256());
             aws.lambda()
-                    .updateFunctionCode(
-                            request -> request.functionName(after.name()).zipFile(SdkBytes.fromByteArrayUnsafe(code)));
+                    .updateFunctionCode(request -> request.functionName(after.name())
+                            .s3Bucket(names.bucket())
+                            .s3Key(Names.FUNCTION_CODE_KEY));
             awaitReady(after.name());
         }
         if (!before.tags().equals(after.tags())) {

@@ -36,7 +36,7 @@ public final class Provisioners {
                 ResourceType.MODEL_PACKAGE_GROUP, new ModelPackageGroupProvisioner(aws, names),
                 ResourceType.OBJECT, new StoredObjectProvisioner(aws, names, contents),
                 ResourceType.BUILD_PROJECT, new BuildProjectProvisioner(aws, retry),
-                ResourceType.FUNCTION, new FunctionProvisioner(aws, contents, retry, waiting),
+                ResourceType.FUNCTION, new FunctionProvisioner(aws, names, retry, waiting),
                 ResourceType.PIPELINE, new PipelineProvisioner(aws, names, retry, waiting, listener));
     }
 

@@ -38,7 +38,10 @@ public record Function(
 
     @Override
     public Set<ResourceId> dependsOn() {
-        return Set.of(Role.ofArn(role), new ResourceId(ResourceType.LOG_GROUP, Names.functionLogGroup(name)));
+        return Set.of(
+                Role.ofArn(role),
+                new ResourceId(ResourceType.OBJECT, Names.FUNCTION_CODE_KEY),
+                new ResourceId(ResourceType.LOG_GROUP, Names.functionLogGroup(name)));
     }
 
     @Override

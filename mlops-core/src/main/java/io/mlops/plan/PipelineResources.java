@@ -75,6 +75,10 @@ public final class PipelineResources {
                 names.trainProject(), Actor.TRAIN_BUILD, BuildSpecs.train().yaml(), trainMinutes()));
         resources.add(
                 project(names.testProject(), Actor.TEST_BUILD, BuildSpecs.test().yaml(), TEST_MINUTES));
+        resources.add(new StoredObject(
+                names.bucket(),
+                Names.FUNCTION_CODE_KEY,
+                Digests.codeSha256(spec.tools().lambdaDeploy())));
         resources.add(function());
         resources.add(PipelineDefinition.of(spec, names, tags));
         return new ResourceGraph(resources);

@@ -12,6 +12,9 @@ import software.amazon.awssdk.services.codebuild.model.PhaseContext;
 /** Finds out why an execution did not succeed. */
 final class FailureExplanation {
     private static final int LAST_LINES = 15;
+    private static final int LINES_READ = 200;
+    /** Begins the lines that CodeBuild writes itself, which say nothing of the cause. */
+    private static final String CODE_BUILD = "[Container] ";
 
     private final AwsClients aws;
     private final String pipeline;
@@ -42,12 +45,19 @@ final class FailureExplanation {
             String reason = Stream.concat(Stream.of(said), phaseContexts(run.externalId(), said))
                     .distinct()
                     .collect(Collectors.joining("; "));
-            return new ExecutionFailedException(
-                    run.stage(), run.action(), reason, log.location(), String.join("\n", log.last(LAST_LINES)));
+            return new ExecutionFailedException(run.stage(), run.action(), reason, log.location(), lastLines(log));
         }
         String function = run.configuration().getOrDefault("FunctionName", "");
         String location = function.isEmpty() ? "" : Names.functionLogGroup(function);
         return new ExecutionFailedException(run.stage(), run.action(), said, location, "");
+    }
+
+    /** The last lines that the build's own commands wrote. */
+    private static String lastLines(BuildLog log) {
+        List<String> lines = log.last(LINES_READ).stream()
+                .filter(line -> !line.startsWith(CODE_BUILD) && !line.isBlank())
+                .toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     /** What the build's phases say beside what the action has said already. */

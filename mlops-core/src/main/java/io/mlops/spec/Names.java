@@ -12,6 +12,8 @@ public record Names(String pipeline, Account account) {
     public static final String TOOLS_KEY = "tools/tools.zip";
     /** The key of the zip of settings. */
     public static final String SETTINGS_KEY = "settings/settings.zip";
+    /** Where the function's code lies in the bucket; a jar of its size does not belong into a request. */
+    public static final String FUNCTION_CODE_KEY = "tools/mlops-lambda-deploy.jar";
     /** The prefix under which training jobs write models. */
     public static final String MODELS_PREFIX = "models/";
 

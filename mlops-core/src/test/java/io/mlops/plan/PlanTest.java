@@ -98,7 +98,7 @@ class PlanTest {
     void saysThatThereIsNothingToDo() {
         ResourceGraph graph = Examples.graph(Examples.spec());
 
-        assertThat(Plan.diff(graph, graph)).hasToString("nothing to change: 17 resources are as described");
+        assertThat(Plan.diff(graph, graph)).hasToString("nothing to change: 18 resources are as described");
     }
 
     private static ResourceGraph generated(int seed) {
