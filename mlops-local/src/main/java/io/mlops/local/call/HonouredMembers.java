@@ -16,7 +16,7 @@ public final class HonouredMembers {
      *
      * @param shape an input, or a structure in it
      * @param honoured the members that are honoured, by AWS's names
-     * @return the names of the others that are given: not null, and not {@code false}
+     * @return the names of the others that are given: not null, not {@code false}, not 0
      */
     public static List<String> others(SdkPojo shape, Set<String> honoured) {
         return shape.sdkFields().stream()
@@ -30,6 +30,7 @@ public final class HonouredMembers {
         Object value = field.getValueOrDefault(shape);
         return value != null
                 && !Boolean.FALSE.equals(value)
+                && !Integer.valueOf(0).equals(value)
                 && !(value instanceof SdkAutoConstructList)
                 && !(value instanceof SdkAutoConstructMap);
     }

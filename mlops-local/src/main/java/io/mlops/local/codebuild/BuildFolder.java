@@ -12,7 +12,12 @@ import java.nio.file.Path;
  */
 record BuildFolder(String name, Path root) {
     static BuildFolder make(Path directory, String project, String uuid) throws IOException {
-        Path root = directory.resolve("builds").resolve(project).resolve(uuid);
+        Path root = directory
+                .toAbsolutePath()
+                .normalize()
+                .resolve("builds")
+                .resolve(project)
+                .resolve(uuid);
         BuildFolder folder = new BuildFolder("build " + project + ":" + uuid, root);
         Files.createDirectories(folder.source());
         Files.createDirectories(folder.state());

@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.ReportExportConfigType;
 import software.amazon.awssdk.services.codebuild.model.ReportGroup;
 import software.amazon.awssdk.services.codebuild.model.ReportType;
-import software.amazon.awssdk.services.codebuild.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.codebuild.model.TestCase;
 
 /** Makes a build's reports. What goes wrong is said in the log and does not fail the build, as on AWS. */
@@ -70,14 +69,10 @@ final class BuildReports {
         String arn = named.startsWith("arn:")
                 ? named
                 : scope.arn("codebuild", "report-group/" + build.projectName() + "-" + named);
-        if (!named.startsWith("arn:")) {
-            try {
-                codebuild.createReportGroup(r -> r.name(build.projectName() + "-" + named)
-                        .type(ReportType.TEST)
-                        .exportConfig(export -> export.exportConfigType(ReportExportConfigType.NO_EXPORT)));
-            } catch (ResourceAlreadyExistsException e) {
-                log.note("Report group " + arn);
-            }
+        if (!named.startsWith("arn:") && Reports.of(cloud, scope).group(arn).isEmpty()) {
+            codebuild.createReportGroup(r -> r.name(build.projectName() + "-" + named)
+                    .type(ReportType.TEST)
+                    .exportConfig(export -> export.exportConfigType(ReportExportConfigType.NO_EXPORT)));
         }
         return Reports.of(cloud, scope)
                 .group(arn)

@@ -10,11 +10,8 @@ import io.mlops.local.codebuild.PhaseShell.Failure;
 import io.mlops.local.logs.LogWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -252,21 +249,8 @@ final class BuildRun {
     }
 
     private void exported(Commands commands) {
-        List<ExportedEnvironmentVariable> variables = new ArrayList<>();
-        for (String name : commands.buildspec().exportedVariables()) {
-            Path file = commands.place().folder().state().resolve("exported." + name);
-            try {
-                String value = Files.exists(file)
-                        ? Files.readString(file)
-                        : commands.environment().getOrDefault(name, "");
-                variables.add(ExportedEnvironmentVariable.builder()
-                        .name(name)
-                        .value(value)
-                        .build());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        List<ExportedEnvironmentVariable> variables =
+                ExportedVariables.read(commands.place().folder(), commands.buildspec(), commands.environment());
         build.change(changed -> changed.exportedEnvironmentVariables(variables));
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * The bash program of a phase. Variables, functions and the working directory outlive it in a directory, from which the
- * next phase's takes them; each command is announced by a line that starts with a word which nothing else prints.
+ * next phase's takes them; each command is announced by a line that starts with a word which nothing else prints. Told to
+ * end, bash waits for the command that runs, which was told as well and may tidy up.
  */
 final class PhaseScript {
     private static final String HEAD = """
@@ -31,6 +32,7 @@ final class PhaseScript {
               exit "$__mlops_status"
             }
             trap __mlops_save EXIT
+            trap 'exit 143' TERM
             """;
 
     private PhaseScript() {}

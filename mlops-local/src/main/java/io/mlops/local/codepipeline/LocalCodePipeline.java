@@ -32,6 +32,10 @@ public final class LocalCodePipeline implements CodePipelineClient {
         return new ExecutionOperations(call, pipelines.get(pipeline));
     }
 
+    private StageOperations stages(String pipeline) {
+        return new StageOperations(call, pipelines.get(pipeline));
+    }
+
     @Override
     public CreatePipelineResponse createPipeline(CreatePipelineRequest request) {
         return CreatePipelineResponse.builder()
@@ -112,14 +116,14 @@ public final class LocalCodePipeline implements CodePipelineClient {
     @Override
     public RetryStageExecutionResponse retryStageExecution(RetryStageExecutionRequest request) {
         return RetryStageExecutionResponse.builder()
-                .pipelineExecutionId(executions(request.pipelineName()).retry(request))
+                .pipelineExecutionId(stages(request.pipelineName()).retry(request))
                 .build();
     }
 
     @Override
     public RollbackStageResponse rollbackStage(RollbackStageRequest request) {
         return RollbackStageResponse.builder()
-                .pipelineExecutionId(executions(request.pipelineName()).rollback(request))
+                .pipelineExecutionId(stages(request.pipelineName()).rollback(request))
                 .build();
     }
 
@@ -194,21 +198,21 @@ public final class LocalCodePipeline implements CodePipelineClient {
 
     @Override
     public PutApprovalResultResponse putApprovalResult(PutApprovalResultRequest request) {
-        executions(request.pipelineName()).approve(request);
+        new Approvals(call, pipelines.get(request.pipelineName())).approve(request);
         return PutApprovalResultResponse.builder().approvedAt(call.now()).build();
     }
 
     @Override
     public EnableStageTransitionResponse enableStageTransition(EnableStageTransitionRequest request) {
         requireInbound(request.transitionType(), request.transitionTypeAsString());
-        executions(request.pipelineName()).transition(request.stageName(), true, "");
+        stages(request.pipelineName()).transition(request.stageName(), true, "");
         return EnableStageTransitionResponse.builder().build();
     }
 
     @Override
     public DisableStageTransitionResponse disableStageTransition(DisableStageTransitionRequest request) {
         requireInbound(request.transitionType(), request.transitionTypeAsString());
-        executions(request.pipelineName()).transition(request.stageName(), false, request.reason());
+        stages(request.pipelineName()).transition(request.stageName(), false, request.reason());
         return DisableStageTransitionResponse.builder().build();
     }
 

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
 import software.amazon.awssdk.services.codepipeline.model.InputArtifact;
 import software.amazon.awssdk.services.codepipeline.model.InvalidActionDeclarationException;
+import software.amazon.awssdk.services.codepipeline.model.InvalidBlockerDeclarationException;
 import software.amazon.awssdk.services.codepipeline.model.InvalidStageDeclarationException;
 import software.amazon.awssdk.services.codepipeline.model.InvalidStructureException;
 import software.amazon.awssdk.services.codepipeline.model.LimitExceededException;
@@ -117,7 +118,7 @@ final class PipelineStructure {
                             "Stage " + stage.name() + ": " + name + " is not supported by this emulator: leave it out");
                 });
         if (!stage.blockers().isEmpty()) {
-            throw software.amazon.awssdk.services.codepipeline.model.InvalidBlockerDeclarationException.builder()
+            throw InvalidBlockerDeclarationException.builder()
                     .message("Stage " + stage.name() + ": blockers are reserved for future use")
                     .build();
         }

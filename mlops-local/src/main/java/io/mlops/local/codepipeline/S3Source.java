@@ -90,6 +90,15 @@ final class S3Source implements ActionWork {
                             .ssekmsKeyId(encryption.id()));
             s3.putObject(request.build(), RequestBody.fromFile(file));
             found(source, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

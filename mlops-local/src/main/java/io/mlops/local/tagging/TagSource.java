@@ -2,6 +2,8 @@ package io.mlops.local.tagging;
 
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.codebuild.Projects;
+import io.mlops.local.codepipeline.Pipelines;
 import io.mlops.local.logs.LogGroups;
 import io.mlops.local.s3.Buckets;
 import io.mlops.local.sagemaker.ResourceTags;
@@ -12,7 +14,7 @@ import java.util.Map;
 @FunctionalInterface
 interface TagSource {
     /** Every service that has tags: one line each. */
-    List<TagSource> ALL = List.of(Buckets::tags, LogGroups::tags, ResourceTags::tags);
+    List<TagSource> ALL = List.of(Buckets::tags, Pipelines::tags, Projects::tags, LogGroups::tags, ResourceTags::tags);
 
     /** Gives the tags by ARN. */
     Map<String, Map<String, String>> tags(Cloud cloud, Scope scope);

@@ -236,6 +236,32 @@ class BuildTest {
     }
 
     @Test
+    void letsTheCommandTidyUpWhenTheBuildIsStopped() {
+        world.codebuild.createProject(project(
+                        "demo",
+                        "version: 0.2",
+                        "phases:",
+                        "  build:",
+                        "    commands:",
+                        "      - bash -c 'trap \"sleep 0.2; touch tidied; exit\" TERM; touch begun;"
+                                + " while true; do sleep 0.02; done'",
+                        "      - touch never")
+                .build());
+        String id =
+                world.codebuild.startBuild(r -> r.projectName("demo")).build().id();
+        Path source = directory.resolve("builds/demo/" + id.substring(5) + "/src");
+        while (!Files.exists(source.resolve("begun"))) {
+            CodeBuildWorld.pause();
+        }
+
+        world.codebuild.stopBuild(r -> r.id(id));
+
+        assertThat(world.ended(id).buildStatus()).isEqualTo(StatusType.STOPPED);
+        assertThat(source.resolve("tidied")).exists();
+        assertThat(source.resolve("never")).doesNotExist();
+    }
+
+    @Test
     void refusesAProjectThatCannotBeHonoured() {
         String[] spec = {"version: 0.2", "phases: {build: {commands: [echo]}}"};
 

@@ -69,7 +69,9 @@ class FlowTest {
     }
 
     private String approvalPipeline(ExecutionMode mode) {
-        return world.create(pipeline(stage("Source", source()), stage("Agree", approval("Agree").build()))
+        return world.create(pipeline(
+                        stage("Source", source()),
+                        stage("Agree", approval("Agree").build()))
                 .executionMode(mode));
     }
 
@@ -100,7 +102,9 @@ class FlowTest {
         world.await(second, PipelineExecutionStatus.SUPERSEDED);
         assertThat(agree().latestExecution().pipelineExecutionId()).isEqualTo(first);
         world.approve("Agree", "Agree", token -> {});
-        until(this::agree, state -> state.latestExecution().pipelineExecutionId().equals(third));
+        until(
+                this::agree,
+                state -> state.latestExecution().pipelineExecutionId().equals(third));
         world.approve("Agree", "Agree", token -> {});
         world.await(third, PipelineExecutionStatus.SUCCEEDED);
     }
@@ -115,7 +119,9 @@ class FlowTest {
         until(this::agree, state -> state.inboundExecutions().size() == 2);
 
         for (String id : new String[] {first, second, third}) {
-            until(this::agree, state -> state.latestExecution().pipelineExecutionId().equals(id));
+            until(
+                    this::agree,
+                    state -> state.latestExecution().pipelineExecutionId().equals(id));
             world.approve("Agree", "Agree", token -> {});
             world.await(id, PipelineExecutionStatus.SUCCEEDED);
         }
@@ -124,7 +130,8 @@ class FlowTest {
     @Test
     void runsParallelExecutionsSideBySide() throws Exception {
         String first = world.create(pipeline(
-                        stage("Source", source()), stage("Deploy", lambda("Deploy", "deploy").build()))
+                        stage("Source", source()),
+                        stage("Deploy", lambda("Deploy", "deploy").build()))
                 .executionMode(ExecutionMode.PARALLEL));
         String firstJob = job();
         String second = world.start();
@@ -143,8 +150,10 @@ class FlowTest {
         String id = approvalPipeline(ExecutionMode.SUPERSEDED);
         codepipeline.stopPipelineExecution(
                 r -> r.pipelineName(NAME).pipelineExecutionId(id).abandon(true));
-        codepipeline.disableStageTransition(r ->
-                r.pipelineName(NAME).stageName("Agree").transitionType("Inbound").reason("freeze"));
+        codepipeline.disableStageTransition(r -> r.pipelineName(NAME)
+                .stageName("Agree")
+                .transitionType("Inbound")
+                .reason("freeze"));
 
         String held = world.start();
 
@@ -223,10 +232,8 @@ class FlowTest {
         codepipeline.putJobSuccessResult(r -> r.jobId(two));
         world.await(id, PipelineExecutionStatus.FAILED);
 
-        codepipeline.retryStageExecution(r -> r.pipelineName(NAME)
-                .stageName("Deploy")
-                .pipelineExecutionId(id)
-                .retryMode("FAILED_ACTIONS"));
+        codepipeline.retryStageExecution(r ->
+                r.pipelineName(NAME).stageName("Deploy").pipelineExecutionId(id).retryMode("FAILED_ACTIONS"));
 
         String again = job();
         assertThatThrownBy(() -> codepipeline.retryStageExecution(r -> r.pipelineName(NAME)
@@ -244,7 +251,8 @@ class FlowTest {
     @Test
     void refusesToRetryAnExecutionThatIsNotTheStagesLatest() throws Exception {
         String first = world.create(pipeline(
-                stage("Source", source()), stage("Deploy", lambda("Deploy", "deploy").build())));
+                stage("Source", source()),
+                stage("Deploy", lambda("Deploy", "deploy").build())));
         fail(job());
         world.await(first, PipelineExecutionStatus.FAILED);
         world.start();
@@ -300,14 +308,18 @@ class FlowTest {
 
         int version = codepipeline
                 .updatePipeline(r -> r.pipeline(pipeline(
-                                stage("Source", source()), stage("Agree", approval("Other").build()))
+                                stage("Source", source()),
+                                stage("Agree", approval("Other").build()))
                         .build()))
                 .pipeline()
                 .version();
 
         assertThat(version).isEqualTo(2);
         assertThat(world.status(id)).isEqualTo(PipelineExecutionStatus.CANCELLED);
-        assertThat(codepipeline.getPipeline(r -> r.name(NAME).version(1)).pipeline().version())
+        assertThat(codepipeline
+                        .getPipeline(r -> r.name(NAME).version(1))
+                        .pipeline()
+                        .version())
                 .isEqualTo(1);
     }
 

@@ -131,9 +131,9 @@ class LambdaJobTest {
         world.await(id, PipelineExecutionStatus.SUCCEEDED);
         assertThat(world.detail(id, "Deploy").output().outputVariables())
                 .containsExactly(Map.entry("EndpointName", "fraud-prod"));
-        assertThatThrownBy(() -> codepipeline.putJobFailureResult(
-                        r -> r.jobId(second.path("id").asText()).failureDetails(f -> f.type(FailureType.JOB_FAILED)
-                                .message("late"))))
+        assertThatThrownBy(() -> codepipeline.putJobFailureResult(r -> r.jobId(
+                                second.path("id").asText())
+                        .failureDetails(f -> f.type(FailureType.JOB_FAILED).message("late"))))
                 .isInstanceOf(InvalidJobStateException.class);
     }
 
@@ -160,8 +160,8 @@ class LambdaJobTest {
         assertThatThrownBy(() -> codepipeline.putJobSuccessResult(
                         r -> r.jobId(job).outputVariables(Map.of("Big", "x".repeat(122_880)))))
                 .isInstanceOf(OutputVariablesSizeExceededException.class);
-        assertThatThrownBy(() ->
-                        codepipeline.putJobSuccessResult(r -> r.jobId(job).continuationToken("x".repeat(2049))))
+        assertThatThrownBy(
+                        () -> codepipeline.putJobSuccessResult(r -> r.jobId(job).continuationToken("x".repeat(2049))))
                 .hasMessageContaining("continuationToken");
         assertThatThrownBy(() ->
                         codepipeline.putJobFailureResult(r -> r.jobId(job).failureDetails(f -> f.message("no type"))))
@@ -189,18 +189,25 @@ class LambdaJobTest {
             cloud.time().pass(Duration.ofMinutes(19));
         }
         assertThat(world.status(endless)).isEqualTo(PipelineExecutionStatus.FAILED);
-        assertThat(world.action("Deploy", "Deploy").latestExecution().errorDetails().message())
+        assertThat(world.action("Deploy", "Deploy")
+                        .latestExecution()
+                        .errorDetails()
+                        .message())
                 .startsWith("The AWS Lambda function deploy failed to return a result.");
     }
 
     @Test
     void failsWhereTheFunctionDoesNotExist() {
         String id = world.create(pipeline(
-                stage("Source", source()), stage("Deploy", lambda("Deploy", "nobody").build())));
+                stage("Source", source()),
+                stage("Deploy", lambda("Deploy", "nobody").build())));
 
         world.await(id, PipelineExecutionStatus.FAILED);
 
-        assertThat(world.action("Deploy", "Deploy").latestExecution().errorDetails().message())
+        assertThat(world.action("Deploy", "Deploy")
+                        .latestExecution()
+                        .errorDetails()
+                        .message())
                 .contains("The AWS Lambda function nobody cannot be invoked", "ResourceNotFoundException");
     }
 }

@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** One broken pipeline for each rule, refused with AWS's exception. */
 class PipelineStructureTest {
-    private static final StageDeclaration AGREE = stage("Agree", approval("Agree").build());
+    private static final StageDeclaration AGREE =
+            stage("Agree", approval("Agree").build());
 
     @TempDir
     private static Path directory;
@@ -86,7 +87,12 @@ class PipelineStructureTest {
                                 .toArray(StageDeclaration[]::new)),
                         LimitExceededException.class,
                         "51 stages"),
-                new Broken("stage twice", pipeline(stage("A", source()), stage("A", AGREE.actions().get(0))), structure, "A has been used more than once"),
+                new Broken(
+                        "stage twice",
+                        pipeline(
+                                stage("A", source()), stage("A", AGREE.actions().get(0))),
+                        structure,
+                        "A has been used more than once"),
                 new Broken(
                         "first stage not of sources",
                         pipeline(stage("Source", source(), approval("Agree").build()), AGREE),
@@ -142,7 +148,10 @@ class PipelineStructureTest {
                         "action twice",
                         pipeline(
                                 stage("Source", source()),
-                                stage("Agree", approval("A").build(), approval("A").build())),
+                                stage(
+                                        "Agree",
+                                        approval("A").build(),
+                                        approval("A").build())),
                         InvalidStageDeclarationException.class,
                         "A has been used more than once in stage Agree"),
                 new Broken(
@@ -252,7 +261,9 @@ class PipelineStructureTest {
                                 + " expression pattern"),
                 new Broken(
                         "run order",
-                        pipeline(stage("Source", source()), stage("Agree", approval("A").runOrder(1000).build())),
+                        pipeline(
+                                stage("Source", source()),
+                                stage("Agree", approval("A").runOrder(1000).build())),
                         error,
                         "Member must have value less than or equal to 999"),
                 new Broken(
@@ -294,8 +305,8 @@ class PipelineStructureTest {
         assertThat(got.pipeline().version()).isEqualTo(1);
         assertThat(got.pipeline().pipelineType()).isEqualTo(PipelineType.V1);
         assertThat(got.pipeline().stages().get(0).actions().get(0).runOrder()).isEqualTo(1);
-        assertThatThrownBy(() -> codepipeline.createPipeline(
-                        r -> r.pipeline(pipeline(stage("Source", source()), AGREE).build())))
+        assertThatThrownBy(() -> codepipeline.createPipeline(r ->
+                        r.pipeline(pipeline(stage("Source", source()), AGREE).build())))
                 .isInstanceOf(PipelineNameInUseException.class);
         codepipeline.tagResource(
                 r -> r.resourceArn(arn).tags(Tag.builder().key("b").value("2").build()));
