@@ -28,9 +28,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running AWS on loopback. Everything that it started ends when it is closed, or when its process dies in whatever
@@ -43,6 +45,7 @@ public final class LocalAws implements AutoCloseable {
     }
 
     private static final String ACCOUNT_ID = "123456789012";
+    private static final Duration LONGEST_END = Duration.ofSeconds(3);
 
     private final LocalAwsBuilder settings;
     private final HttpServer server;
@@ -51,6 +54,7 @@ public final class LocalAws implements AutoCloseable {
     private final Children children;
     private final Optional<JsonCallRecord> record;
     private final AccessKey root;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     LocalAws(LocalAwsBuilder settings) {
         this.settings = settings;
@@ -191,12 +195,16 @@ public final class LocalAws implements AutoCloseable {
         return children.count();
     }
 
-    /** Stops answering, and ends every child process. */
+    /** Stops answering, and ends every child process. Closing again does nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         server.stop(0);
         scheduler.close();
         children.close();
+        scheduler.awaitEnd(LONGEST_END);
         requests.shutdownNow();
         record.ifPresent(JsonCallRecord::close);
     }

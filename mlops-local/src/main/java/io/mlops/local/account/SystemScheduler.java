@@ -60,7 +60,11 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
                 try {
                     task.run();
                 } catch (RuntimeException e) {
-                    LOG.error("a task of the emulator failed", e);
+                    if (workers.isShutdown()) {
+                        LOG.debug("a task was cut off by the end", e);
+                    } else {
+                        LOG.error("a task of the emulator failed", e);
+                    }
                 }
             });
         } catch (RejectedExecutionException e) {
@@ -73,5 +77,20 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
     public void close() {
         timer.shutdownNow();
         workers.shutdownNow();
+    }
+
+    /**
+     * Waits until the tasks that were running when this was closed have ended, so that none writes afterwards.
+     *
+     * @param atMost how long to wait
+     */
+    public void awaitEnd(Duration atMost) {
+        try {
+            if (!workers.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("tasks of the emulator still run {} ms after its end", atMost.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -27,10 +27,12 @@ class LocalRunIT {
 
             assertThat(run.output())
                     .contains("18 to create, 0 to update, 0 to delete, 0 unchanged")
-                    .contains("Source: Succeeded", "Train: Succeeded", "Test: Succeeded", "Deploy-production: Succeeded")
+                    .contains(
+                            "Source: Succeeded", "Train: Succeeded", "Test: Succeeded", "Deploy-production: Succeeded")
                     .contains("test: PASSED on 10,000 rows")
                     .contains("endpoint fraud-detection answers:")
-                    .contains("deployed arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud-detection-models/1");
+                    .contains(
+                            "deployed arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud-detection-models/1");
             assertThat(run.lastLine()).isEqualTo(CLEAN);
         }
         assertThat(Files.readAllLines(record))
@@ -100,15 +102,16 @@ class LocalRunIT {
     void endsEverythingOnCtrlC(String stage) throws Exception {
         try (Run run = Run.local("--data", "credit")) {
             run.awaitLine(line -> line.contains(stage));
-            List<ProcessHandle> children = run.descendants();
+            List<ProcessHandle> children = run.awaitDescendants();
             long begun = System.nanoTime();
 
             run.interrupt();
 
             assertThat(run.exitStatus()).as(run.output()).isEqualTo(130);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-            assertThat(children).isNotEmpty();
-            children.forEach(child -> child.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join());
+            children.forEach(child -> child.onExit()
+                    .orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
+                    .join());
             assertThat(run.lastLine()).startsWith("interrupted: 0 processes left running; logs: ");
         }
     }

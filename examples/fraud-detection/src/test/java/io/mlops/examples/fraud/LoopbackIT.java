@@ -66,7 +66,13 @@ class LoopbackIT {
             return List.of();
         }
         return List.of(
-                "strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o",
+                "strace",
+                "-f",
+                "-qq",
+                "--seccomp-bpf",
+                "-e",
+                "trace=connect,sendto,sendmsg,sendmmsg",
+                "-o",
                 trace.toString());
     }
 

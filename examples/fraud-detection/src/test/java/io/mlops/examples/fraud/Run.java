@@ -90,6 +90,18 @@ final class Run implements AutoCloseable {
         return process.descendants().toList();
     }
 
+    /** Waits until the run has child processes. */
+    List<ProcessHandle> awaitDescendants() throws InterruptedException {
+        while (process.isAlive()) {
+            List<ProcessHandle> found = descendants();
+            if (!found.isEmpty()) {
+                return found;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new AssertionError("it ended without child processes:\n" + output());
+    }
+
     /** Does what Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
