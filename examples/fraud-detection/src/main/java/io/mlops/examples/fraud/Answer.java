@@ -66,8 +66,7 @@ final class Answer {
     }
 
     private static void printVerdict(TestResults results) {
-        LocalRun.say(String.format(
-                Locale.ROOT, "%ntest: %s on %,d rows: %s", results.status(), results.rows(), results.reason()));
+        LocalRun.say(String.format(Locale.ROOT, "%ntest: %s on %,d rows", results.status(), results.rows()));
         results.checks()
                 .forEach(check -> LocalRun.say("  " + (check.passed() ? "passed  " : "FAILED  ") + check.name()
                         + ": measured " + check.measured()));
