@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
 
 /**
  * Says which actions on which resources a call asks for, by the table {@code permissions.txt}. Policies are not yet
@@ -106,7 +107,9 @@ public final class AskedPermissions implements Authorizer {
                 }
                 return names.length == 2 && value instanceof SdkPojo nested
                         ? member(nested, names[1])
-                        : Optional.ofNullable(value).map(Object::toString);
+                        : Optional.ofNullable(value)
+                                .filter(given -> !(given instanceof SdkAutoConstructList))
+                                .map(Object::toString);
             }
         }
         return Optional.empty();
