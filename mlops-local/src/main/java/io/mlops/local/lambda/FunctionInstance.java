@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** A JVM that runs a function's handler, one invocation at a time. */
 final class FunctionInstance {
+    /** The first JDK that warns of the runtime client's native library (JEP 472). */
+    private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
     private final FunctionConfiguration configuration;
     private final FunctionCode code;
     private final LogWriter log;
@@ -55,16 +59,21 @@ final class FunctionInstance {
 
     /** The heap and the compiler are set as AWS's own managed runtimes set them: serial collector, C1 alone. */
     private static List<String> command(Cloud cloud, FunctionConfiguration configuration) {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + configuration.memorySize() * 8 / 10 + "m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        Path jars = cloud.settings().directory().resolve("functions").resolve("runtime");
+        command.addAll(List.of(
                 "-cp",
-                RuntimeJars.classPath(
-                        cloud.settings().directory().resolve("functions").resolve("runtime")),
+                RuntimeJars.classPath(jars),
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                configuration.handler());
+                configuration.handler()));
+        return command;
     }
 
     private Map<String, String> runtimeVariables(String group, String stream) {

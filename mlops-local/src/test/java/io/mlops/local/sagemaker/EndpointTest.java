@@ -58,7 +58,9 @@ class EndpointTest {
         assertThat(world.invoke("fraud", "env COLOUR")).isEqualTo("blue");
         assertThat(world.invoke("fraud", "env AWS_ACCESS_KEY_ID")).startsWith("ASIA");
         assertThat(world.invoke("fraud", "env SAGEMAKER_SAFE_PORT_RANGE")).matches("(\\d+)-\\1");
-        assertThat(world.log("/aws/sagemaker/Endpoints/fraud", "AllTraffic/i-")).contains("serving serve model.txt");
+        SageMakerWorld.await(
+                () -> world.log("/aws/sagemaker/Endpoints/fraud", "AllTraffic/i-"),
+                lines -> lines.contains("serving serve model.txt"));
 
         sagemaker.deleteEndpoint(r -> r.endpointName("fraud"));
         awaitGone("fraud");
