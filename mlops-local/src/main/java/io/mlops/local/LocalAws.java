@@ -16,6 +16,7 @@ import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.call.Settings;
 import io.mlops.local.facts.Facts;
 import io.mlops.local.iam.AskedPermissions;
+import io.mlops.local.logs.OpenLogs;
 import io.mlops.local.process.Children;
 import io.mlops.local.wire.HttpDoor;
 import io.mlops.local.wire.JsonCallRecord;
@@ -32,7 +33,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running AWS on loopback. Everything that it started ends when it is closed, or when its process dies in whatever
@@ -45,13 +49,15 @@ public final class LocalAws implements AutoCloseable {
     }
 
     private static final String ACCOUNT_ID = "123456789012";
-    private static final Duration LONGEST_END = Duration.ofSeconds(3);
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(LocalAws.class);
 
     private final LocalAwsBuilder settings;
     private final HttpServer server;
     private final ExecutorService requests;
     private final SystemScheduler scheduler;
     private final Children children;
+    private final Cloud cloud;
     private final Optional<JsonCallRecord> record;
     private final AccessKey root;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,7 +70,7 @@ public final class LocalAws implements AutoCloseable {
         this.children = new Children(directory(settings.directory()).resolve("supervisor"));
         this.record = settings.record().map(JsonCallRecord::new);
         Facts facts = Facts.load();
-        Cloud cloud = cloud(facts);
+        this.cloud = cloud(facts);
         this.root = cloud.credentials().add(rootKey(cloud.ids()));
         server.createContext("/", new HttpDoor(cloud, facts));
         server.setExecutor(requests);
@@ -195,6 +201,16 @@ public final class LocalAws implements AutoCloseable {
         return children.count();
     }
 
+    private void awaitRequests() {
+        try {
+            if (!requests.awaitTermination(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("requests are still served after the end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Stops answering, and ends every child process. Closing again does nothing. */
     @Override
     public void close() {
@@ -204,8 +220,10 @@ public final class LocalAws implements AutoCloseable {
         server.stop(0);
         scheduler.close();
         children.close();
-        scheduler.awaitEnd(LONGEST_END);
         requests.shutdownNow();
+        scheduler.awaitEnd(LONGEST_END);
+        awaitRequests();
+        OpenLogs.of(cloud).flush();
         record.ifPresent(JsonCallRecord::close);
     }
 }

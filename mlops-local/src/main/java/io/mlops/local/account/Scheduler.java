@@ -28,6 +28,15 @@ public interface Scheduler {
      */
     void execute(Runnable task);
 
+    /**
+     * Tells whether the end has begun, after which failures of what still runs mean nothing.
+     *
+     * @return whether this was closed
+     */
+    default boolean isClosed() {
+        return false;
+    }
+
     /** A task that will run. */
     interface Appointment {
         /** Forgets the task, if it has not begun. */

@@ -59,8 +59,8 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
             workers.execute(() -> {
                 try {
                     task.run();
-                } catch (RuntimeException e) {
-                    if (workers.isShutdown()) {
+                } catch (RuntimeException | Error e) {
+                    if (isClosed()) {
                         LOG.debug("a task was cut off by the end", e);
                     } else {
                         LOG.error("a task of the emulator failed", e);
@@ -70,6 +70,11 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.debug("closed: a task was not run");
         }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return workers.isShutdown();
     }
 
     /** Ends the timer and the workers; tasks that wait are forgotten. */

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.lambda.model.InvalidParameterValueExcepti
  * @param size the package's size in bytes
  */
 record FunctionCode(Path directory, String sha256, long size) {
-    private static final long LARGEST = 262_144_000;
+    static final long LARGEST = 262_144_000;
     private static final int MOST_ENTRIES = 100_000;
 
     static FunctionCode unpack(byte[] zip, Path functions) {

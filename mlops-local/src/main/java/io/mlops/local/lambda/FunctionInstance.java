@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +26,16 @@ final class FunctionInstance {
     /** The first JDK that warns of the runtime client's native library (JEP 472). */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
+    private static final String NATIVE_LIBRARY =
+            "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=";
+
     private final FunctionConfiguration configuration;
     private final FunctionCode code;
     private final LogWriter log;
     private final RuntimeApi api;
     private final Child child;
     private volatile @Nullable Invocation current;
+    private volatile boolean ending;
 
     FunctionInstance(
             Cloud cloud, String region, FunctionConfiguration configuration, FunctionCode code, AccessKey session) {
@@ -50,7 +55,7 @@ final class FunctionInstance {
                 .start(
                         new ChildCommand(
                                 "function " + configuration.functionName(),
-                                command(cloud, configuration),
+                                command(cloud, configuration, home),
                                 code.directory(),
                                 environment),
                         log::line);
@@ -58,26 +63,30 @@ final class FunctionInstance {
     }
 
     /** The heap and the compiler are set as AWS's own managed runtimes set them: serial collector, C1 alone. */
-    private static List<String> command(Cloud cloud, FunctionConfiguration configuration) {
+    private static List<String> command(Cloud cloud, FunctionConfiguration configuration, Path home) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + configuration.memorySize() * 8 / 10 + "m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Djava.io.tmpdir=" + home.resolve("tmp")));
         if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         Path jars = cloud.settings().directory().resolve("functions").resolve("runtime");
+        String classPath = RuntimeJars.classPath(jars);
+        RuntimeJars.nativeLibrary(jars).ifPresent(library -> command.add(NATIVE_LIBRARY + library));
         command.addAll(List.of(
                 "-cp",
-                RuntimeJars.classPath(jars),
+                classPath,
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                 configuration.handler()));
         return command;
     }
 
     private Map<String, String> runtimeVariables(String group, String stream) {
-        Map<String, String> variables = new java.util.LinkedHashMap<>();
+        Map<String, String> variables = new LinkedHashMap<>();
         if (configuration.environment() != null) {
             variables.putAll(configuration.environment().variables());
         }
@@ -101,7 +110,7 @@ final class FunctionInstance {
     }
 
     boolean isAlive() {
-        return child.isAlive();
+        return !ending && child.isAlive();
     }
 
     /** Runs an invocation; its answer comes within the function's timeout, or the instance is ended. */
@@ -109,6 +118,9 @@ final class FunctionInstance {
         Instant begun = cloud.scheduler().now();
         log.line("START RequestId: " + invocation.requestId() + " Version: $LATEST");
         current = invocation;
+        if (!child.isAlive()) {
+            fail(invocation, "Runtime.ExitError", "RequestId: " + invocation.requestId() + " Error: Runtime exited");
+        }
         api.offer(invocation);
         var timeout =
                 cloud.scheduler().after(Duration.between(begun, invocation.deadline()), () -> failTimeout(invocation));
@@ -125,12 +137,14 @@ final class FunctionInstance {
     private void failTimeout(Invocation invocation) {
         String message = invocation.requestId() + " Task timed out after " + configuration.timeout() + ".00 seconds";
         log.line(message);
+        ending = true;
         fail(invocation, "Sandbox.Timedout", message);
         end();
     }
 
     private void failInit(String error) {
         log.line(error);
+        ending = true;
         Invocation invocation = current;
         if (invocation != null) {
             invocation.answer(new Invocation.Answer(SdkBytes.fromUtf8String(error), true));
@@ -157,6 +171,7 @@ final class FunctionInstance {
     }
 
     void end() {
+        ending = true;
         child.kill();
     }
 }

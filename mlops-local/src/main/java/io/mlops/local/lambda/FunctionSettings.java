@@ -31,7 +31,10 @@ final class FunctionSettings {
 
     /** Refuses by name what would not be honoured. */
     static void refuseUnsupported(CreateFunctionRequest request) {
-        if (request.packageType() == PackageType.IMAGE || request.code().imageUri() != null) {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw LocalLambda.invalid("Functions are not run on " + System.getProperty("os.name")
+                    + ": AWS's runtime interface client has a native library for Linux alone");
+        } else if (request.packageType() == PackageType.IMAGE || request.code().imageUri() != null) {
             throw LocalLambda.invalid("PackageType Image is not supported by this emulator: use Zip");
         } else if (!RUNTIMES.contains(String.valueOf(request.runtimeAsString()))) {
             throw LocalLambda.invalid("Runtime " + request.runtimeAsString()

@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.local.call.Call;
 import io.mlops.local.iam.RoleSessions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Lambda's functions. */
@@ -115,7 +117,7 @@ public final class LocalLambda implements LambdaClient {
     public DeleteFunctionResponse deleteFunction(DeleteFunctionRequest request) {
         StoredFunction function = find(request.functionName());
         functions.byName().remove(function.configuration().functionName());
-        function.retire();
+        function.delete();
         return DeleteFunctionResponse.builder().build();
     }
 
@@ -259,13 +261,19 @@ public final class LocalLambda implements LambdaClient {
         try {
             return call.cloud()
                     .client(S3Client.class, call.caller(), call.region())
-                    .getObject(r -> r.bucket(bucket).key(key).versionId(version), ResponseTransformer.toBytes())
-                    .asByteArrayUnsafe();
+                    .getObject(r -> r.bucket(bucket).key(key).versionId(version), LocalLambda::code);
         } catch (S3Exception e) {
             throw invalid("Error occurred while GetObject. S3 Error Code: "
                     + io.mlops.local.call.ErrorCodes.of(e) + ". S3 Error Message: "
                     + io.mlops.local.call.ErrorCodes.message(e));
         }
+    }
+
+    private static byte[] code(GetObjectResponse object, InputStream stream) throws IOException {
+        if (object.contentLength() > FunctionCode.LARGEST) {
+            throw invalid("Unzipped size must be smaller than " + FunctionCode.LARGEST + " bytes");
+        }
+        return stream.readAllBytes();
     }
 
     private FunctionCode unpack(byte[] zip) {

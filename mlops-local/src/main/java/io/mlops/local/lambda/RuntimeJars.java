@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * AWS's runtime interface client, which drives Java functions on AWS too. Its jars are kept inside ours and unpacked, so
@@ -40,6 +43,38 @@ final class RuntimeJars {
             throw new UncheckedIOException(e);
         }
         return String.join(File.pathSeparator, paths);
+    }
+
+    /**
+     * Unpacks the client's native library. Left to itself the client unpacks it to one fixed path for all runs and users
+     * of the machine.
+     *
+     * @return the library, or empty where the client has none for this system: it is made for Linux alone
+     */
+    static Optional<Path> nativeLibrary(Path directory) {
+        String arch = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        String libc =
+                Files.exists(Path.of("/lib/ld-musl-x86_64.so.1")) || Files.exists(Path.of("/lib/ld-musl-aarch64.so.1"))
+                        ? "linux_musl"
+                        : "linux";
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return Optional.empty();
+        }
+        Path library = directory.resolve("libaws-lambda-jni.so");
+        try (ZipFile jar = new ZipFile(directory.resolve(NAMES.get(0)).toFile())) {
+            ZipEntry entry = jar.getEntry("jni/libaws-lambda-jni." + libc + "-" + arch + ".so");
+            if (entry == null) {
+                return Optional.empty();
+            }
+            if (!Files.exists(library)) {
+                Path part = Files.createTempFile(directory, "jni", ".part");
+                Files.copy(jar.getInputStream(entry), part, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Optional.of(library);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void unpack(String name, Path jar) throws IOException {

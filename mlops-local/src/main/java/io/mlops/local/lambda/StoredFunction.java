@@ -16,6 +16,7 @@ final class StoredFunction {
     private int maximumRetryAttempts = DEFAULT_RETRIES;
     private @Nullable Integer maximumEventAgeInSeconds;
     private boolean hasEventInvokeConfig;
+    private boolean deleted;
     private final Map<String, String> tags = new ConcurrentSkipListMap<>();
     private final Map<String, String> statements = new ConcurrentSkipListMap<>();
     private final Deque<FunctionInstance> idle = new ArrayDeque<>();
@@ -47,7 +48,13 @@ final class StoredFunction {
         }
     }
 
-    synchronized void retire() {
+    /** Ends idle instances now, and the others when their invocation ends. */
+    synchronized void delete() {
+        deleted = true;
+        retire();
+    }
+
+    private synchronized void retire() {
         idle.forEach(FunctionInstance::end);
         idle.clear();
     }
@@ -72,7 +79,7 @@ final class StoredFunction {
 
     /** Keeps an instance for the next invocation, if it still runs what the function is now. */
     synchronized void giveBack(FunctionInstance instance) {
-        if (instance.runs(configuration, code)) {
+        if (!deleted && instance.runs(configuration, code)) {
             idle.push(instance);
         } else {
             instance.end();

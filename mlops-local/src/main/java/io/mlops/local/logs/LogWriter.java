@@ -53,7 +53,9 @@ public final class LogWriter implements AutoCloseable {
         } catch (AwsServiceException e) {
             LOG.warn("{} {} cannot be written: {}", group, stream, e.getMessage());
         }
-        return new LogWriter(cloud, logs, group, stream);
+        LogWriter writer = new LogWriter(cloud, logs, group, stream);
+        OpenLogs.of(cloud).add(writer);
+        return writer;
     }
 
     private static void makeStream(CloudWatchLogsClient logs, String group, String stream) {
@@ -112,5 +114,6 @@ public final class LogWriter implements AutoCloseable {
     @Override
     public void close() {
         flush();
+        OpenLogs.of(cloud).remove(this);
     }
 }

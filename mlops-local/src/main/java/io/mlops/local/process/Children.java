@@ -14,16 +14,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts children and ends all that are left when it is closed. Needs {@code bash}. */
 public final class Children implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Children.class);
     private static final int LONGEST_LINE = 256 * 1024;
-    private static final long CLOSE_SECONDS = 8;
+    private static final long CLOSE_SECONDS = 6;
 
     private final Path supervisor;
     private final Set<Child> running = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -83,10 +86,12 @@ public final class Children implements AutoCloseable {
                         int status = exitStatus(process);
                         running.remove(child);
                         exit.complete(status);
+                        readers.remove(Thread.currentThread());
                     }
                 },
                 "output of " + name);
         reader.setDaemon(true);
+        readers.add(reader);
         reader.start();
         if (closed) {
             child.release();
@@ -112,15 +117,24 @@ public final class Children implements AutoCloseable {
                     line.append((char) c);
                 }
                 if (c == '\n' || line.length() >= LONGEST_LINE) {
-                    output.accept(line.toString());
+                    deliver(line.toString(), output);
                     line.setLength(0);
                 }
             }
             if (line.length() > 0) {
-                output.accept(line.toString());
+                deliver(line.toString(), output);
             }
         } catch (IOException e) {
             // The pipe broke with its process; what came before was delivered.
+        }
+    }
+
+    /** A reader that stopped would leave the child writing into a full pipe. */
+    private static void deliver(String line, Consumer<String> output) {
+        try {
+            output.accept(line);
+        } catch (RuntimeException e) {
+            LOG.debug("a line of output was not taken", e);
         }
     }
 
@@ -133,19 +147,26 @@ public final class Children implements AutoCloseable {
         return running.size();
     }
 
-    /** Kills every process group that is left and waits for the supervisors, at most eight seconds. */
+    /**
+     * Kills every process group that is left, and waits until each child's end was told to those who wait for it; at most
+     * six seconds.
+     */
     @Override
     public void close() {
         closed = true;
         List<Child> left = List.copyOf(running);
         left.forEach(Child::release);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
-            CompletableFuture.allOf(left.stream().map(Child::onExit).toArray(CompletableFuture[]::new))
-                    .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            for (Thread reader : List.copyOf(readers)) {
+                long milliseconds = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                reader.join(Math.max(1, milliseconds));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-            left.forEach(child -> ProcessHandle.of(child.supervisorPid()).ifPresent(ProcessHandle::destroyForcibly));
         }
+        left.stream()
+                .filter(Child::isAlive)
+                .forEach(child -> ProcessHandle.of(child.supervisorPid()).ifPresent(ProcessHandle::destroyForcibly));
     }
 }

@@ -1,5 +1,7 @@
 # Runs "$@" in a process group of its own. Standard input is the owner's pipe: a line TERM or KILL signals the group,
 # and its end, which also comes when the owner dies, kills it.
+# A terminal's Ctrl-C comes here too: it is caught, not ignored, since what is ignored stays ignored in the child.
+trap : TERM INT HUP
 exec 3<&0 </dev/null
 set -m
 "$@" 3<&- &
@@ -14,7 +16,6 @@ child=$!
 } &
 watcher=$!
 exec 3<&- 2>/dev/null
-trap '' TERM INT HUP
 wait "$child"
 status=$?
 while [ "$status" -gt 128 ] && kill -0 "$child" 2>/dev/null; do

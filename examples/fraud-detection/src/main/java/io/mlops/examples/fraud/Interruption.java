@@ -1,13 +1,15 @@
 package io.mlops.examples.fraud;
 
 import io.mlops.local.LocalAws;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** What Ctrl-C does: ends every child process; after {@code --keep} it also deletes the run's files. */
+/** What Ctrl-C does: ends every child process; after {@code --keep} it destroys everything first. */
 final class Interruption {
     private final LocalAws local;
     private final RunDirectory directory;
     private volatile boolean ended;
-    private volatile boolean keeping;
+    private volatile @Nullable IntSupplier destroy;
 
     private Interruption(LocalAws local, RunDirectory directory) {
         this.local = local;
@@ -20,9 +22,9 @@ final class Interruption {
         return interruption;
     }
 
-    /** From here on Ctrl-C is the ordinary end. */
-    void keeping() {
-        keeping = true;
+    /** From here on Ctrl-C is the ordinary end: everything is destroyed. */
+    void keeping(IntSupplier everything) {
+        destroy = everything;
     }
 
     /** From here on the run ends by itself. */
@@ -34,14 +36,14 @@ final class Interruption {
         if (ended) {
             return;
         }
+        IntSupplier everything = destroy;
+        int left = everything == null ? 0 : everything.getAsInt();
         local.close();
-        if (keeping) {
-            directory.delete();
-            LocalRun.say("\nnothing left: 0 resources, " + local.processes() + " processes, " + directory.count()
-                    + " files");
-        } else {
+        if (everything == null) {
             System.err.println(
                     "\ninterrupted: " + local.processes() + " processes left running; logs: " + directory + "/logs");
+        } else {
+            Residue.report(left, local, directory);
         }
     }
 }

@@ -1,11 +1,16 @@
 package io.mlops.examples.fraud;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The whole pipeline on this machine, without an account. */
 @Command(
@@ -45,8 +50,16 @@ final class LocalCommand implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "FILE", description = "writes every AWS call as a JSON line")
     private @Nullable Path record;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
+        if (trainingData != null && !Files.isReadable(trainingData)) {
+            throw refused("--training-data: got " + trainingData + "; accepted is a CSV file that can be read");
+        } else if (minimumRocAuc != null && !(minimumRocAuc >= 0 && minimumRocAuc <= 1)) {
+            throw refused("--min-roc-auc: got " + minimumRocAuc + "; accepted is a number from 0 to 1");
+        }
         Scenario scenario = data == Data.credit ? Scenario.credit() : Scenario.fraud();
         if (minimumRocAuc != null) {
             scenario = scenario.withMinimumRocAuc(minimumRocAuc);
@@ -56,5 +69,9 @@ final class LocalCommand implements Callable<Integer> {
         return new LocalRun(
                         scenario, target, Optional.ofNullable(trainingData), verbose, keep, Optional.ofNullable(record))
                 .run();
+    }
+
+    private ParameterException refused(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 }

@@ -16,10 +16,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 
 /** One local run: start AWS, plan, apply, upload, execute, ask the endpoint, destroy. */
 final class LocalRun {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final int FAILED = -1;
 
     private final Scenario scenario;
     private final Path target;
@@ -51,17 +53,18 @@ final class LocalRun {
                         + "-" + ProcessHandle.current().pid());
         LocalAws local = start(directory);
         Interruption interruption = Interruption.guard(local, directory);
-        boolean clean = false;
+        int left = FAILED;
         try (Aws aws = Aws.at(local.endpoint(), local.region(), local.accessKeyId(), local.secretAccessKey())) {
             say("AWS answers at " + local.endpoint() + ", files in " + directory);
-            clean = use(aws, local, interruption);
+            left = use(aws, local, interruption);
         } catch (RuntimeException failure) {
             explain(failure, directory);
         } finally {
-            interruption.ended();
             local.close();
         }
-        return clean ? finish(local, directory) : fail(local, directory);
+        int status = left == FAILED ? fail(local, directory) : Residue.report(left, local, directory);
+        interruption.ended();
+        return status;
     }
 
     private LocalAws start(RunDirectory directory) {
@@ -79,7 +82,8 @@ final class LocalRun {
                 target.resolve("trainer-image/opt/program/mlops-trainer.jar").toString());
     }
 
-    private boolean use(Aws aws, LocalAws local, Interruption interruption) {
+    /** Gives the number of resources that are left. */
+    private int use(Aws aws, LocalAws local, Interruption interruption) {
         MlopsPipeline pipeline = scenario.describe();
         say("\n" + pipeline.plan(aws));
         pipeline.apply(aws, this::report);
@@ -94,7 +98,7 @@ final class LocalRun {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         new Answer(aws, scenario).print(split.holdout(), result, took);
         if (keep) {
-            serve(local, interruption);
+            serve(local, interruption, () -> destroy(pipeline, aws));
         }
         return destroy(pipeline, aws);
     }
@@ -105,30 +109,24 @@ final class LocalRun {
         }
     }
 
-    private boolean destroy(MlopsPipeline pipeline, Aws aws) {
+    private static int destroy(MlopsPipeline pipeline, Aws aws) {
         say("\ndestroying");
         ResidueReport report = pipeline.destroy(aws, event -> {});
         say("  " + report.removed().size() + " resources deleted");
         report.kept().forEach(what -> say("  kept by AWS: " + what));
         report.left().forEach(what -> say("  left: " + what));
-        return report.isClean();
+        return report.left().size();
     }
 
     /** Serves until Ctrl-C. */
-    private void serve(LocalAws local, Interruption interruption) {
+    private void serve(LocalAws local, Interruption interruption, IntSupplier destroy) {
         KeptServing.print(local, scenario);
-        interruption.keeping();
+        interruption.keeping(destroy);
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static int finish(LocalAws local, RunDirectory directory) {
-        directory.delete();
-        say("nothing left: 0 resources, " + local.processes() + " processes, " + directory.count() + " files");
-        return local.processes() == 0 && directory.count() == 0 ? 0 : 1;
     }
 
     private static int fail(LocalAws local, RunDirectory directory) {

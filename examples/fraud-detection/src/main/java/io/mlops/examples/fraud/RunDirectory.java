@@ -38,7 +38,7 @@ final class RunDirectory {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("the run's directory " + path + " cannot be deleted", e);
+            throw new UncheckedIOException("the run's directory " + path + " cannot be deleted: " + e.getMessage(), e);
         }
     }
 

@@ -113,6 +113,8 @@ class LocalRunIT {
                     .orTimeout(10, java.util.concurrent.TimeUnit.SECONDS)
                     .join());
             assertThat(run.lastLine()).startsWith("interrupted: 0 processes left running; logs: ");
+            String logs = run.lastLine().replaceFirst(".*logs: ", "");
+            assertThat(Path.of(logs).resolve("aws/codebuild/credit-scoring-train")).isNotEmptyDirectory();
         }
     }
 
@@ -163,6 +165,22 @@ class LocalRunIT {
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--training-data nowhere.csv#--training-data: got nowhere.csv; accepted is a CSV file that can be read",
+                "--min-roc-auc 2#--min-roc-auc: got 2.0; accepted is a number from 0 to 1",
+                "--data cars#expected one of [fraud, credit]"
+            })
+    void refusesAWrongOptionBeforeAnythingIsDone(String optionAndMessage) throws Exception {
+        String[] parts = optionAndMessage.split("#", 2);
+        try (Run run = Run.local(parts[0].split(" ", 2))) {
+            assertThat(run.exitStatus()).isEqualTo(2);
+
+            assertThat(run.output()).contains(parts[1]).doesNotContain("AWS answers");
+        }
     }
 
     @Test

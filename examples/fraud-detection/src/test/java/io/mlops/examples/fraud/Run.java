@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 final class Run implements AutoCloseable {
     private static final Path HERE = Path.of("").toAbsolutePath();
     private static final long LONGEST_SECONDS = 180;
+    private static final boolean ON_LINUX = System.getProperty("os.name").equals("Linux");
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -54,9 +55,12 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** A build in the background ignores SIGINT, and what it starts inherits that. */
+    /**
+     * A build in the background ignores SIGINT, and what it starts inherits that. A group of its own lets a test signal
+     * the run and all its children at once, as a terminal does.
+     */
     private static List<String> defaultSignals() {
-        return System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT") : List.of();
+        return ON_LINUX ? List.of("env", "--default-signal=INT", "setsid") : List.of();
     }
 
     private void read() {
@@ -104,7 +108,8 @@ final class Run implements AutoCloseable {
 
     /** Does what Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        String target = (ON_LINUX ? "-" : "") + process.pid();
+        new ProcessBuilder("kill", "-INT", "--", target).start().waitFor();
     }
 
     List<String> lines() {
