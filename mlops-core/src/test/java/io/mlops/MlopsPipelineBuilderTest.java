@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MlopsPipelineBuilderTest {
     @TempDir
@@ -109,6 +111,46 @@ class MlopsPipelineBuilderTest {
                 .containsExactly("deploy[third].endpoint");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fraud-detection/",
+                "fraud-detection/holdout/",
+                "fraud-det",
+                "models/",
+                "models/x/",
+                "tools/x/",
+                "settings/",
+                "s"
+            })
+    void refusesAChannelThatSharesKeysWithWhatThePipelineWrites(String prefix) {
+        assertThat(problems(builder -> builder.training(t -> t.channel("validation", prefix))))
+                .extracting(Problem::toString)
+                .containsExactly("training.channel[validation].prefix: got \"" + prefix
+                        + "\"; accepted is a prefix that shares no keys with models/, settings/, tools/,"
+                        + " fraud-detection/; the pipeline writes there: put the data under another prefix");
+    }
+
+    @Test
+    void refusesAChannelUnderTheNameThatCodePipelineCutsToTwentyCharacters() {
+        InvalidSpecException thrown = catchThrowableOfType(
+                InvalidSpecException.class,
+                () -> complete("fraud-detection-production")
+                        .training(t -> t.channel("validation", "fraud-detection-prod/")
+                                .channel("other", "fraud-detection-production/"))
+                        .build());
+
+        assertThat(thrown.problems()).extracting(Problem::path).containsExactly("training.channel[validation].prefix");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fraud-detection/x.zip", "models/x.zip", "tools/x.zip", "settings/x.zip"})
+    void refusesASourceWhereThePipelineWrites(String key) {
+        assertThat(problems(builder -> builder.source(s -> s.s3(key))))
+                .extracting(Problem::path)
+                .containsExactly("source.s3");
+    }
+
     @Test
     void refusesMetricsWithoutOneCaptureGroup() {
         assertThat(problems(builder ->
@@ -145,24 +187,25 @@ class MlopsPipelineBuilderTest {
     }
 
     private MlopsPipeline valid(UnaryOperator<MlopsPipelineBuilder> change) {
-        return change.apply(MlopsPipelineBuilder.named("fraud-detection")
-                        .source(s -> s.s3("source/fraud-detection.zip"))
-                        .training(t -> t.image("123456789012.dkr.ecr.eu-west-1.amazonaws.com/mlops-training-java:1.0.0")
+        return change.apply(complete("fraud-detection")).build();
+    }
+
+    private MlopsPipelineBuilder complete(String name) {
+        return MlopsPipelineBuilder.named(name)
+                .source(s -> s.s3("source/fraud-detection.zip"))
+                .training(t -> t.image("123456789012.dkr.ecr.eu-west-1.amazonaws.com/mlops-training-java:1.0.0")
+                        .instanceType("ml.m5.large")
+                        .hyperparameter("ntrees", 100)
+                        .hyperparameter("max_depth", 10)
+                        .channel("training", "training-data/"))
+                .modelPackageGroup("fraud-detection-models")
+                .test(t -> t.instanceType("ml.m5.large").suite("model-test.yml"))
+                .deploy("staging", d -> d.endpoint("fraud-detection-staging").instanceType("ml.m5.large"))
+                .deploy(
+                        "production",
+                        d -> d.endpoint("fraud-detection")
                                 .instanceType("ml.m5.large")
-                                .hyperparameter("ntrees", 100)
-                                .hyperparameter("max_depth", 10)
-                                .channel("training", "training-data/"))
-                        .modelPackageGroup("fraud-detection-models")
-                        .test(t -> t.instanceType("ml.m5.large").suite("model-test.yml"))
-                        .deploy(
-                                "staging",
-                                d -> d.endpoint("fraud-detection-staging").instanceType("ml.m5.large"))
-                        .deploy(
-                                "production",
-                                d -> d.endpoint("fraud-detection")
-                                        .instanceType("ml.m5.large")
-                                        .instances(2))
-                        .tools(jars))
-                .build();
+                                .instances(2))
+                .tools(jars);
     }
 }

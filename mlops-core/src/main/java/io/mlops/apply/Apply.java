@@ -117,8 +117,8 @@ public final class Apply {
         listener.on(new ApplyEvent.Started(resource, verb));
         try {
             provisioners.carryOut(change);
-        } catch (RuntimeException e) {
-            listener.on(new ApplyEvent.Failed(resource, verb, String.valueOf(e.getMessage())));
+        } catch (RuntimeException | Error e) {
+            listener.on(new ApplyEvent.Failed(resource, verb, ApplyException.reason(e)));
             throw e;
         }
         listener.on(new ApplyEvent.Finished(resource, verb, Duration.between(start, clock.instant())));

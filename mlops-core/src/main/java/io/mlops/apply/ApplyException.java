@@ -48,11 +48,15 @@ public final class ApplyException extends MlopsException {
         return notDone;
     }
 
+    /** Says what failed; an error's message, such as a class's name, says nothing without its kind. */
+    static String reason(Throwable failure) {
+        return failure instanceof Error || failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
     private static String message(
             List<ResourceId> done, Map<ResourceId, Throwable> failures, List<ResourceId> notDone) {
         return failures.entrySet().stream()
-                        .map(failure ->
-                                failure.getKey() + ": " + failure.getValue().getMessage())
+                        .map(failure -> failure.getKey() + ": " + reason(failure.getValue()))
                         .collect(Collectors.joining("\n"))
                 + "\ndone: " + listed(done) + "\nnot done: " + listed(notDone)
                 + "\nApplying again is safe: it keeps what is done and goes on with the rest.";

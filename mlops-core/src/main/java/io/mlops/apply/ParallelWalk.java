@@ -3,10 +3,10 @@ package io.mlops.apply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -21,7 +21,14 @@ final class ParallelWalk {
 
     private ParallelWalk() {}
 
-    /** Returns the failures; a key that needs a failed one is neither tried nor among them. */
+    /**
+     * Returns the failures, errors among them; a key that needs a failed one is neither tried nor among them.
+     *
+     * @param order each key after those that it needs
+     * @param needs the keys of {@code order} that a key needs
+     * @param task what is done for a key
+     * @param done takes the keys that were done; empty at first
+     */
     static <K> Map<K, Throwable> run(List<K> order, Function<K, Set<K>> needs, Consumer<K> task, Set<K> done) {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, runnable -> {
             Thread thread = new Thread(runnable, "mlops-apply");
@@ -29,7 +36,6 @@ final class ParallelWalk {
             return thread;
         });
         try {
-            Map<K, Throwable> failures = new ConcurrentHashMap<>();
             Map<K, CompletableFuture<Void>> futures = new LinkedHashMap<>();
             for (K key : order) {
                 CompletableFuture<?>[] before =
@@ -37,25 +43,30 @@ final class ParallelWalk {
                 futures.put(
                         key,
                         CompletableFuture.allOf(before)
-                                .thenRunAsync(() -> attempt(key, task, failures, done), threads));
+                                .thenRunAsync(
+                                        () -> {
+                                            task.accept(key);
+                                            done.add(key);
+                                        },
+                                        threads));
             }
-            futures.values()
-                    .forEach(future -> future.handle((nothing, failure) -> true).join());
-            Map<K, Throwable> ordered = new LinkedHashMap<>();
-            order.stream().filter(failures::containsKey).forEach(key -> ordered.put(key, failures.get(key)));
-            return ordered;
+            Map<K, Throwable> failures = new LinkedHashMap<>();
+            futures.forEach((key, future) -> failure(future)
+                    .filter(failure -> done.containsAll(needs.apply(key)))
+                    .ifPresent(failure -> failures.put(key, failure)));
+            return failures;
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static <K> void attempt(K key, Consumer<K> task, Map<K, Throwable> failures, Set<K> done) {
+    /** Waits, and takes what was thrown, of whatever kind: by the task, or for want of a thread to run it. */
+    private static Optional<Throwable> failure(CompletableFuture<Void> future) {
         try {
-            task.accept(key);
-            done.add(key);
-        } catch (RuntimeException e) {
-            failures.put(key, e);
-            throw new CompletionException(e);
+            future.join();
+            return Optional.empty();
+        } catch (CompletionException e) {
+            return Optional.of(Optional.ofNullable(e.getCause()).orElse(e));
         }
     }
 }

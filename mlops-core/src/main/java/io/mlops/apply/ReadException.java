@@ -8,6 +8,6 @@ public final class ReadException extends MlopsException {
     private static final long serialVersionUID = 1L;
 
     ReadException(ResourceId id, Throwable cause) {
-        super("reading " + id + ": " + cause.getMessage() + "; nothing was changed", cause);
+        super("reading " + id + ": " + ApplyException.reason(cause) + "; nothing was changed", cause);
     }
 }

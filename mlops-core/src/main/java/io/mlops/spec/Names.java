@@ -39,6 +39,16 @@ public record Names(String pipeline, Account account) {
     }
 
     /**
+     * Gives the prefix of the keys under which CodePipeline keeps a pipeline's artifacts.
+     *
+     * @param pipeline the pipeline's name
+     * @return the first 20 characters of the name, and a slash
+     */
+    public static String artifactPrefix(String pipeline) {
+        return pipeline.substring(0, Math.min(pipeline.length(), ARTIFACT_PREFIX)) + "/";
+    }
+
+    /**
      * Gives the IAM path of the pipeline's roles.
      *
      * @return {@code /mlops/<pipeline>/}

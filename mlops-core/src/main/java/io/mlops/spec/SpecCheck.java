@@ -22,7 +22,11 @@ final class SpecCheck {
 
     private final List<Problem> problems = new ArrayList<>();
 
-    private SpecCheck() {}
+    private final OwnPrefixes own;
+
+    private SpecCheck(OwnPrefixes own) {
+        this.own = own;
+    }
 
     static List<Problem> problems(
             String name,
@@ -32,7 +36,7 @@ final class SpecCheck {
             ModelTest test,
             List<Stage> stages,
             Tools tools) {
-        SpecCheck check = new SpecCheck();
+        SpecCheck check = new SpecCheck(OwnPrefixes.of(name));
         check.name(name);
         check.source(source);
         check.training(training);
@@ -60,9 +64,7 @@ final class SpecCheck {
     private void source(Source source) {
         if (source instanceof S3Source s3) {
             Rule.SOURCE_KEY.check(problems, "source.s3", s3.key());
-            if (s3.key().startsWith("tools/") || s3.key().startsWith("settings/")) {
-                add("source.s3", s3.key(), "a key outside tools/ and settings/", "apply writes there: use source/");
-            }
+            own.checkKey(problems, "source.s3", s3.key());
         }
     }
 
@@ -102,6 +104,7 @@ final class SpecCheck {
             String path = "training.channel[" + channel.name() + "]";
             Rule.CHANNEL_NAME.check(problems, path, channel.name());
             Rule.PREFIX.check(problems, path + ".prefix", channel.prefix());
+            own.checkPrefix(problems, path + ".prefix", channel.prefix());
             Rule.CONTENT_TYPE.check(problems, path + ".contentType", channel.contentType());
             unique(names, path, channel.name());
         }

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.Examples;
+import io.mlops.aws.AwsClients;
 import io.mlops.plan.Digests;
+import io.mlops.plan.ModelPackageGroup;
+import io.mlops.plan.Plan;
+import io.mlops.plan.ResourceGraph;
+import io.mlops.plan.ResourceId;
+import io.mlops.plan.ResourceType;
 import io.mlops.plan.SettingsFiles;
 import io.mlops.spec.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -70,27 +75,24 @@ class ApplyTest {
     }
 
     @Test
-    void doesEachAfterWhatItNeedsAndSkipsWhatNeedsAFailure() {
-        Map<String, Set<String>> needs =
-                Map.of("a", Set.of(), "b", Set.of(), "c", Set.of("a"), "d", Set.of("b"), "e", Set.of("c", "d"));
-        List<String> tried = Collections.synchronizedList(new ArrayList<>());
-        Set<String> done = ConcurrentHashMap.newKeySet();
+    void refusesToPlanWithoutWhatCouldNotBeRead() {
+        Provisioners provisioners = provisioners(erring());
 
-        Map<String, Throwable> failures = ParallelWalk.run(
-                List.of("a", "b", "c", "d", "e"),
-                key -> needs.getOrDefault(key, Set.of()),
-                key -> {
-                    tried.add(key);
-                    if (key.equals("d")) {
-                        throw new IllegalStateException("refused");
-                    }
-                },
-                done);
+        assertThatThrownBy(() -> provisioners.read(List.of(new ResourceId(ResourceType.MODEL_PACKAGE_GROUP, "x"))))
+                .isInstanceOf(ReadException.class)
+                .hasMessageContaining("java.lang.NoClassDefFoundError: x/Y");
+    }
 
-        assertThat(failures).containsOnlyKeys("d");
-        assertThat(done).containsExactlyInAnyOrder("a", "b", "c");
-        assertThat(tried).doesNotContain("e");
-        assertThat(tried.indexOf("a")).isLessThan(tried.indexOf("c"));
+    @Test
+    void tellsOfAnErrorWhileApplying() {
+        List<ApplyEvent> events = new ArrayList<>();
+        ResourceGraph wanted = new ResourceGraph(List.of(new ModelPackageGroup("x", Map.of())));
+        Apply apply = new Apply(provisioners(erring()), Clock.systemUTC(), events::add);
+
+        assertThatThrownBy(() -> apply.run(Plan.diff(new ResourceGraph(List.of()), wanted), wanted))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("java.lang.NoClassDefFoundError: x/Y");
+        assertThat(events).hasAtLeastOneElementOfType(ApplyEvent.Failed.class);
     }
 
     @Test
@@ -134,6 +136,23 @@ class ApplyTest {
 
         assertThatThrownBy(() -> contents.bytes(Digests.codeSha256(lambda)))
                 .hasMessageContaining("mlops-lambda-deploy.jar has changed since the pipeline was built");
+    }
+
+    private static Provisioners provisioners(AwsClients aws) {
+        return new Provisioners(
+                aws,
+                Examples.NAMES,
+                digest -> new byte[0],
+                new Waiting(Clock.systemUTC(), duration -> {}, Duration.ZERO),
+                ApplyListener.NONE);
+    }
+
+    /** An account whose every client misses a class. */
+    private static AwsClients erring() {
+        return (AwsClients) Proxy.newProxyInstance(
+                AwsClients.class.getClassLoader(), new Class<?>[] {AwsClients.class}, (proxy, method, arguments) -> {
+                    throw new NoClassDefFoundError("x/Y");
+                });
     }
 
     private static AwsServiceException refused(String code, String message) {

@@ -66,7 +66,8 @@ public final class RolePolicies {
                 Statement.allow("Sources", "s3:GetObject", "s3:GetObjectVersion")
                         .on(keys(readable)),
                 Statement.allow("Artifacts", "s3:PutObject").on(keys(List.of(names.artifactKeys()))),
-                bucketReads("s3:ListBucket"),
+                // The minimum of the user guide's "CodePipeline service role policy", and ListBucket.
+                bucketReads("s3:GetBucketAcl", "s3:ListBucket"),
                 Statement.allow("Builds", "codebuild:StartBuild", "codebuild:BatchGetBuilds")
                         .on(
                                 arn("codebuild", "project/" + names.trainProject()),
@@ -86,8 +87,8 @@ public final class RolePolicies {
                                 "sagemaker:StopTrainingJob",
                                 "sagemaker:AddTags")
                         .on(trainingJobs),
-                Statement.allow("FollowLog", "logs:DescribeLogStreams", "logs:GetLogEvents")
-                        .on(arn("logs", TRAINING_LOGS + ":*")),
+                Statement.allow("FindLog", "logs:DescribeLogStreams").on(trainingLogs()),
+                Statement.allow("FollowLog", "logs:GetLogEvents").on(trainingLogStreams()),
                 Statement.allow("Register", "sagemaker:CreateModelPackage")
                         .on(arn("sagemaker", "model-package-group/" + spec.modelPackageGroup()), packages()),
                 Statement.allow("ReadPackages", "sagemaker:DescribeModelPackage")
@@ -120,10 +121,8 @@ public final class RolePolicies {
                 Statement.allow(
                                 "TemporaryEndpoints",
                                 "sagemaker:CreateModel",
-                                "sagemaker:DescribeModel",
                                 "sagemaker:DeleteModel",
                                 "sagemaker:CreateEndpointConfig",
-                                "sagemaker:DescribeEndpointConfig",
                                 "sagemaker:DeleteEndpointConfig",
                                 "sagemaker:CreateEndpoint",
                                 "sagemaker:DescribeEndpoint",
@@ -151,7 +150,13 @@ public final class RolePolicies {
                                         .toList())),
                         Statement.allow("ListChannels", "s3:ListBucket").on(bucket()),
                         Statement.allow("WriteModel", "s3:PutObject").on(keys(List.of(Names.MODELS_PREFIX + "*"))),
-                        writeLogs(List.of(arn("logs", TRAINING_LOGS + ":*")), "logs:CreateLogGroup"),
+                        Statement.allow(
+                                        "OpenLog",
+                                        "logs:CreateLogGroup",
+                                        "logs:CreateLogStream",
+                                        "logs:DescribeLogStreams")
+                                .on(trainingLogs()),
+                        Statement.allow("WriteLog", "logs:PutLogEvents").on(trainingLogStreams()),
                         metrics()),
                 readImage());
     }
@@ -165,7 +170,7 @@ public final class RolePolicies {
         return join(
                 List.of(
                         Statement.allow("ReadModel", "s3:GetObject").on(keys(List.of(Names.MODELS_PREFIX + "*"))),
-                        writeLogs(groups, "logs:CreateLogGroup"),
+                        writeLogs(groups, "logs:DescribeLogStreams", "logs:CreateLogGroup"),
                         metrics()),
                 readImage());
     }
@@ -185,10 +190,8 @@ public final class RolePolicies {
                                 "Endpoints",
                                 "sagemaker:CreateModel",
                                 "sagemaker:DescribeModel",
-                                "sagemaker:DeleteModel",
                                 "sagemaker:CreateEndpointConfig",
                                 "sagemaker:DescribeEndpointConfig",
-                                "sagemaker:DeleteEndpointConfig",
                                 "sagemaker:CreateEndpoint",
                                 "sagemaker:UpdateEndpoint",
                                 "sagemaker:DescribeEndpoint",
@@ -217,6 +220,16 @@ public final class RolePolicies {
         List<String> actions = new ArrayList<>(List.of("logs:CreateLogStream", "logs:PutLogEvents"));
         actions.addAll(List.of(more));
         return Statement.allow("WriteLog", actions.toArray(String[]::new)).on(arns);
+    }
+
+    /** The whole group, on which the service authorization reference puts the actions that open and find streams. */
+    private String trainingLogs() {
+        return arn("logs", TRAINING_LOGS + ":*");
+    }
+
+    /** SageMaker names streams {@code <training job>/algo-…}; the group is the whole account's. */
+    private String trainingLogStreams() {
+        return arn("logs", TRAINING_LOGS + ":log-stream:" + spec.name() + "-*");
     }
 
     private static Statement metrics() {
@@ -256,8 +269,9 @@ public final class RolePolicies {
                 .toList();
     }
 
+    /** Matches the deploy step's {@code <endpoint>-v<version>-<digest>}. */
     private static String derivedFrom(String endpoint) {
-        return endpoint.length() <= UNCUT ? endpoint + "-*" : endpoint.substring(0, UNCUT) + "*";
+        return endpoint.length() <= UNCUT ? endpoint + "-v*" : endpoint.substring(0, UNCUT) + "*";
     }
 
     private String packages() {

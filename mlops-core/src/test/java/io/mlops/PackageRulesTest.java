@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Who may import whom. Each rule is also held against a class under {@code housebreaking} that breaks it. Packages are
  * given as their place below the base package, so that the same rule reads both.
  */
-class HouseTest {
+class PackageRulesTest {
     static {
         // Names are all that the rules look at, and reading the SDK's classes takes seconds.
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);

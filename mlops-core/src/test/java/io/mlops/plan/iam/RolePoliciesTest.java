@@ -1,0 +1,115 @@
+package io.mlops.plan.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlops.Examples;
+import io.mlops.spec.DeployStage;
+import io.mlops.spec.PipelineSpec;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RolePoliciesTest {
+    private static final String TRAINING_LOGS =
+            "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/TrainingJobs";
+    private static final String SAGEMAKER = "arn:aws:sagemaker:eu-west-1:123456789012:";
+
+    @ParameterizedTest
+    @CsvSource({"TRAIN_BUILD, logs:GetLogEvents", "TRAINING, logs:PutLogEvents"})
+    void keepsToTheLogsOfThePipelinesOwnTrainingJobs(Actor actor, String action) {
+        assertThat(may(actor, action, TRAINING_LOGS + ":log-stream:fraud-detection-1a2b/algo-1-1700000000"))
+                .isTrue();
+        assertThat(may(actor, action, TRAINING_LOGS + ":log-stream:payroll-1a2b/algo-1-1700000000"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRAIN_BUILD, logs:DescribeLogStreams",
+        "TRAINING, logs:DescribeLogStreams",
+        "TRAINING, logs:CreateLogStream",
+        "TRAINING, logs:CreateLogGroup"
+    })
+    void opensAndFindsLogStreamsInTheGroupOfTrainingJobs(Actor actor, String action) {
+        assertThat(may(actor, action, TRAINING_LOGS + ":*")).isTrue();
+    }
+
+    @Test
+    void letsAnEndpointFindItsLogStreams() {
+        assertThat(may(
+                        Actor.SERVING,
+                        "logs:DescribeLogStreams",
+                        "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/Endpoints/fraud-detection:*"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation"})
+    void grantsCodePipelineItsMinimumOnTheBucket(String action) {
+        assertThat(may(Actor.PIPELINE, action, "arn:aws:s3:::fraud-detection-123456789012-eu-west-1"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEPLOY, sagemaker:DeleteModel",
+        "DEPLOY, sagemaker:DeleteEndpointConfig",
+        "TEST_BUILD, sagemaker:DescribeModel",
+        "TEST_BUILD, sagemaker:DescribeEndpointConfig"
+    })
+    void grantsNoActionThatNothingCalls(Actor actor, String action) {
+        assertThat(policies(Examples.spec()).of(actor).statements())
+                .flatMap(Statement::actions)
+                .doesNotContain(action);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model/", "endpoint-config/"})
+    void deploysModelsAndConfigsOfTheStagesEndpointsAlone(String type) {
+        assertThat(may(Actor.DEPLOY, "sagemaker:AddTags", SAGEMAKER + type + "fraud-detection-v12-0123456789"))
+                .isTrue();
+        assertThat(may(Actor.DEPLOY, "sagemaker:AddTags", SAGEMAKER + type + "fraud-detection-other-v1-0123456789"))
+                .isFalse();
+    }
+
+    @Test
+    void allowsForTheNameOfALongEndpointToBeCut() {
+        String endpoint = "x".repeat(63);
+        PipelineSpec example = Examples.spec();
+        PipelineSpec spec = new PipelineSpec(
+                example.name(),
+                example.source(),
+                example.training(),
+                example.modelPackageGroup(),
+                example.test(),
+                List.of(new DeployStage("production", endpoint, "ml.m5.large", 1)),
+                example.tools());
+
+        assertThat(may(
+                        policies(spec),
+                        Actor.DEPLOY,
+                        "sagemaker:CreateModel",
+                        SAGEMAKER + "model/" + "x".repeat(49) + "-v1-0123456789"))
+                .isTrue();
+    }
+
+    private static boolean may(Actor actor, String action, String resource) {
+        return may(policies(Examples.spec()), actor, action, resource);
+    }
+
+    private static boolean may(RolePolicies policies, Actor actor, String action, String resource) {
+        return policies.of(actor).statements().stream()
+                .filter(statement -> statement.effect() == Statement.Effect.ALLOW)
+                .filter(statement -> statement.actions().contains(action))
+                .flatMap(statement -> statement.resources().stream())
+                .map(pattern -> Pattern.quote(pattern).replace("*", "\\E.*\\Q"))
+                .anyMatch(resource::matches);
+    }
+
+    private static RolePolicies policies(PipelineSpec spec) {
+        return new RolePolicies(spec, Examples.NAMES);
+    }
+}
