@@ -5,16 +5,18 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** The one reader and writer of {@link Contract} records. Unknown fields are ignored, missing ones are refused. */
+/**
+ * The one reader and writer of {@link Contract} records. Unknown fields are ignored; missing ones are refused, all at
+ * once, whatever their type, in nested records too.
+ */
 public final class ContractJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // An empty text is no number and no flag either.
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
     private ContractJson() {}
@@ -57,9 +59,8 @@ public final class ContractJson {
             throw new InvalidContractException(name + ": field schema: got \"" + given + "\"; accepted is \"" + accepted
                     + "\"; use versions of the project's modules that belong together");
         }
-        T contract = bind(type, name, tree);
-        requireFields(contract, name);
-        return contract;
+        requireFields(type, name, tree);
+        return bind(type, name, tree);
     }
 
     private static JsonNode tree(String name, String text) {
@@ -82,22 +83,11 @@ public final class ContractJson {
         }
     }
 
-    private static void requireFields(Record contract, String name) {
-        List<String> missing = Arrays.stream(contract.getClass().getRecordComponents())
-                .filter(component -> value(component, contract) == null)
-                .map(RecordComponent::getName)
-                .toList();
+    private static void requireFields(Class<? extends Record> type, String name, JsonNode tree) {
+        List<String> missing = MissingFields.of(type, tree);
         if (!missing.isEmpty()) {
             throw new InvalidContractException(name + ": missing "
                     + missing.stream().map(field -> "\"" + field + "\"").collect(Collectors.joining(", ")));
-        }
-    }
-
-    private static @Nullable Object value(RecordComponent component, Record contract) {
-        try {
-            return component.getAccessor().invoke(contract);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(component + " of a public record is not readable", e);
         }
     }
 

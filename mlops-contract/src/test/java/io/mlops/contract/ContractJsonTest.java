@@ -52,6 +52,65 @@ class ContractJsonTest {
     }
 
     @Test
+    void refusesAbsentFlagsNumbersAndCollections() {
+        String settings = "{\"schema\":\"" + TestSettings.SCHEMA + "\",\"pipeline\":\"p\",\"endpointPrefix\":\"e\","
+                + "\"roleArn\":\"r\",\"instanceType\":\"i\",\"suite\":null}";
+
+        assertThatThrownBy(() -> ContractJson.read(TestSettings.class, "test.json", settings))
+                .hasMessage("test.json: missing \"suite\", \"approve\", \"tags\"");
+    }
+
+    @Test
+    void refusesAbsentFieldsOfNestedRecords() {
+        String settings = "{\"schema\":\"" + DeploySettings.SCHEMA + "\",\"pipeline\":\"p\",\"stage\":\"s\","
+                + "\"endpointName\":\"e\",\"roleArn\":\"r\",\"variants\":[{\"name\":\"v\"},null],\"tags\":{\"a\":null}}";
+        String evaluation = "{\"schema\":\"" + Evaluation.SCHEMA
+                + "\",\"binary_classification_metrics\":{\"auc\":{\"standard_deviation\":\"NaN\"}}}";
+
+        assertThatThrownBy(() -> ContractJson.read(DeploySettings.class, "deploy-a.json", settings))
+                .hasMessage("deploy-a.json: missing \"variants[0].instanceType\", \"variants[0].initialInstanceCount\","
+                        + " \"variants[1]\", \"tags.a\"");
+        assertThatThrownBy(() -> ContractJson.read(Evaluation.class, "evaluation.json", evaluation))
+                .hasMessage("evaluation.json: missing \"binary_classification_metrics.auc.value\"");
+    }
+
+    @Test
+    void refusesAnEmptyTextForANumber() {
+        String text = ContractJson.write(RESULTS).replace("5000,", "\"\",");
+
+        assertThatThrownBy(() -> ContractJson.read(TestResults.class, "test_results.json", text))
+                .isInstanceOf(InvalidContractException.class);
+    }
+
+    @Test
+    void readsEveryNestedRecordThatItWrote() {
+        Evaluation evaluation = new Evaluation(Evaluation.SCHEMA, Map.of("auc", new Evaluation.Metric(0.9, "NaN")));
+        TrainingSettings settings = new TrainingSettings(
+                TrainingSettings.SCHEMA,
+                "fraud",
+                "fraud-models",
+                "fraud",
+                "image:1",
+                "arn:aws:iam::123456789012:role/training",
+                "ml.m5.large",
+                1,
+                10,
+                3600,
+                Map.of("label", "is_fraud"),
+                List.of(new TrainingSettings.Channel("train", "s3://bucket/data/", "text/csv", "File")),
+                "s3://bucket/models/",
+                List.of(new TrainingSettings.MetricDefinition("validation:roc_auc", "roc_auc=([0-9.]+);")),
+                Map.of(),
+                List.of(),
+                Map.of());
+
+        assertThat(ContractJson.read(Evaluation.class, "evaluation.json", ContractJson.write(evaluation)))
+                .isEqualTo(evaluation);
+        assertThat(ContractJson.read(TrainingSettings.class, "training.json", ContractJson.write(settings)))
+                .isEqualTo(settings);
+    }
+
+    @Test
     void saysWhereTextIsNotJson() {
         assertThatThrownBy(() -> ContractJson.read(TestResults.class, "test_results.json", "{\n oops"))
                 .hasMessageStartingWith("test_results.json: not JSON:")

@@ -85,7 +85,7 @@ public final class ModelTest {
                 findings, arn, environment.execution(), polling.clock().instant());
     }
 
-    /** Deletes the endpoint; for a process that is told to end. Returns when it is gone. */
+    /** Deletes the endpoint; for a process that is told to end. Returns when it is gone, or has been given up. */
     public void stop() {
         TemporaryEndpoint made;
         synchronized (this) {
@@ -95,6 +95,15 @@ public final class ModelTest {
         if (made != null) {
             made.close();
         }
+    }
+
+    /**
+     * Tells whether a run that has ended left something behind: it could not be deleted, and goes on costing.
+     *
+     * @return whether something is left
+     */
+    public synchronized boolean leftSomething() {
+        return endpoint != null && endpoint.leftSomething();
     }
 
     private synchronized TemporaryEndpoint prepare(TemporaryEndpoint.Plan plan) {

@@ -4,14 +4,15 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * The program that runs in the Test stage's build. Region, credentials and endpoint come from the SDK's default chain.
- * Exit codes: 0 passed, 1 failed, 2 could not be judged, the command line included; for {@code reap} 0 nothing is left, 2
- * something is.
+ * Exit codes: 0 passed, 1 failed, 2 could not be judged, the command line included, or something could not be deleted;
+ * for {@code reap} 0 nothing is left, 2 something is.
  */
 @Command(
         name = "mlops-model-test",
@@ -42,9 +43,13 @@ public final class ModelTestCommand {
     }
 
     static int execute(PrintStream out, String... arguments) {
+        return execute(out, Surroundings.system(), arguments);
+    }
+
+    static int execute(PrintStream out, Surroundings surroundings, String... arguments) {
         return new CommandLine(new ModelTestCommand())
-                .addSubcommand(new RunCommand(out))
-                .addSubcommand(new ReapCommand(out))
+                .addSubcommand(new RunCommand(out, surroundings))
+                .addSubcommand(new ReapCommand(out, surroundings))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     String message = failure.getMessage();
                     out.println((command.getCommandName().equals("reap") ? "could not reap: " : "could not be judged: ")
@@ -52,5 +57,21 @@ public final class ModelTestCommand {
                     return NOT_JUDGED;
                 })
                 .execute(arguments);
+    }
+
+    /**
+     * Turns an error of the virtual machine into an exception: picocli lets errors through, the process would end with
+     * 1, and 1 says that the model failed.
+     */
+    static int judged(Callable<Integer> command) throws Exception {
+        try {
+            return command.call();
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException(
+                    "out of memory (" + e.getMessage() + "); use fewer rows, or a larger compute type for the build",
+                    e);
+        } catch (Error e) {
+            throw new IllegalStateException(e.toString(), e);
+        }
     }
 }

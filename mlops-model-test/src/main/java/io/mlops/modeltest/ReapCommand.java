@@ -2,16 +2,12 @@ package io.mlops.modeltest;
 
 import io.mlops.contract.TestSettings;
 import io.mlops.modeltest.endpoint.HarnessEnvironment;
-import io.mlops.modeltest.endpoint.Polling;
 import io.mlops.modeltest.endpoint.Reaper;
-import io.mlops.modeltest.endpoint.Sleeper;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** Deletes what this execution's killed runs left. */
@@ -20,6 +16,7 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
         description = "Deletes the temporary endpoints, configs and models that this pipeline execution left.")
 final class ReapCommand implements Callable<Integer> {
     private final PrintStream out;
+    private final Surroundings surroundings;
 
     @Option(
             names = {"-h", "--help"},
@@ -31,23 +28,23 @@ final class ReapCommand implements Callable<Integer> {
     @Option(names = "--settings", required = true, paramLabel = "FILE", description = "test.json")
     private Path settings = Path.of("test.json");
 
-    ReapCommand(PrintStream out) {
+    ReapCommand(PrintStream out, Surroundings surroundings) {
         this.out = out;
+        this.surroundings = surroundings;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
+        return ModelTestCommand.judged(this::reap);
+    }
+
+    private int reap() {
         TestSettings test = SettingsFile.read(settings);
-        HarnessEnvironment environment = HarnessEnvironment.read(System.getenv(), Clock.systemUTC());
-        try (SageMakerClient sageMaker = SageMakerClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
+        HarnessEnvironment environment = HarnessEnvironment.read(
+                surroundings.variables(), surroundings.polling().clock());
+        try (SageMakerClient sageMaker = surroundings.sageMaker().get()) {
             Reaper.Harvest harvest = new Reaper(
-                            sageMaker,
-                            new Polling(Clock.systemUTC(), Sleeper.system()),
-                            out,
-                            test.endpointPrefix(),
-                            environment.execution())
+                            sageMaker, surroundings.polling(), out, test.endpointPrefix(), environment.execution())
                     .reap();
             out.println("left by execution " + environment.execution() + ": " + harvest.found() + " found, "
                     + harvest.deleted() + " deleted");

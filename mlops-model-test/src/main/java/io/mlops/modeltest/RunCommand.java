@@ -5,8 +5,6 @@ import io.mlops.contract.ModelPackageArn;
 import io.mlops.contract.TestResults;
 import io.mlops.contract.TestSettings;
 import io.mlops.modeltest.endpoint.HarnessEnvironment;
-import io.mlops.modeltest.endpoint.Polling;
-import io.mlops.modeltest.endpoint.Sleeper;
 import io.mlops.modeltest.gate.ModelApproval;
 import io.mlops.modeltest.report.ResultFiles;
 import io.mlops.modeltest.report.VerdictTable;
@@ -14,18 +12,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
-import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
 
-/** Judges a model package and writes the verdict: files, table, model registry. */
+/** Judges a model package and writes the verdict: table, model registry, files. */
 @Command(name = "run", description = "Judges a model package.")
 final class RunCommand implements Callable<Integer> {
     private final PrintStream out;
+    private final Surroundings surroundings;
 
     @Option(
             names = {"-h", "--help"},
@@ -56,38 +52,35 @@ final class RunCommand implements Callable<Integer> {
             description = "takes the results; default: the working directory")
     private Path output = Path.of("");
 
-    RunCommand(PrintStream out) {
+    RunCommand(PrintStream out, Surroundings surroundings) {
         this.out = out;
+        this.surroundings = surroundings;
     }
 
     @Override
-    public Integer call() throws IOException {
-        TestSettings test = SettingsFile.read(settings);
-        ModelPackageArn arn = arn(modelPackageArn);
-        HarnessEnvironment environment = HarnessEnvironment.read(System.getenv(), Clock.systemUTC());
-        try (SageMakerClient sageMaker = SageMakerClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
-            ModelTest run = new ModelTest(
-                    test,
-                    environment,
-                    sageMaker,
-                    RunCommand::runtime,
-                    new Polling(Clock.systemUTC(), Sleeper.system()),
-                    out);
-            Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "delete temporary endpoint"));
-            TestResults results = run.judge(arn, source);
-            new ResultFiles(output).write(results);
-            out.print(VerdictTable.of(results));
-            new ModelApproval(sageMaker, out).write(results, test.approve());
-            return results.status() == TestResults.Status.PASSED ? ModelTestCommand.PASSED : ModelTestCommand.FAILED;
-        }
+    public Integer call() throws Exception {
+        return ModelTestCommand.judged(this::judge);
     }
 
-    private static SageMakerRuntimeClient runtime() {
-        return SageMakerRuntimeClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+    private int judge() throws IOException {
+        TestSettings test = SettingsFile.read(settings);
+        ModelPackageArn arn = arn(modelPackageArn);
+        HarnessEnvironment environment = HarnessEnvironment.read(
+                surroundings.variables(), surroundings.polling().clock());
+        try (SageMakerClient sageMaker = surroundings.sageMaker().get()) {
+            ModelTest run =
+                    new ModelTest(test, environment, sageMaker, surroundings.runtime(), surroundings.polling(), out);
+            Runtime.getRuntime().addShutdownHook(new Thread(run::stop, "delete temporary endpoint"));
+            TestResults results = run.judge(arn, source);
+            out.print(VerdictTable.of(results));
+            // The registry first: files that say PASSED must not outlive its refusal.
+            new ModelApproval(sageMaker, out).write(results, test.approve());
+            new ResultFiles(output).write(results);
+            if (run.leftSomething()) {
+                return ModelTestCommand.NOT_JUDGED;
+            }
+            return results.status() == TestResults.Status.PASSED ? ModelTestCommand.PASSED : ModelTestCommand.FAILED;
+        }
     }
 
     private static ModelPackageArn arn(String fileOrArn) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigResponse;
@@ -59,7 +60,13 @@ final class FakeSageMaker implements SageMakerClient {
     int looks = 2;
     EndpointStatus end = EndpointStatus.IN_SERVICE;
     boolean endpointRefused;
+    boolean answerLost;
+    boolean updateRefused;
+    /** How many calls do not find an endpoint that was just made. */
+    int unseen;
+
     Runnable whenDescribed = () -> {};
+    Runnable whenDeleted = () -> {};
 
     @Override
     public DescribeModelPackageResponse describeModelPackage(DescribeModelPackageRequest request) {
@@ -76,6 +83,9 @@ final class FakeSageMaker implements SageMakerClient {
 
     @Override
     public UpdateModelPackageResponse updateModelPackage(UpdateModelPackageRequest request) {
+        if (updateRefused) {
+            throw error("AccessDeniedException: not authorized to perform: sagemaker:UpdateModelPackage");
+        }
         updates.add(request);
         return UpdateModelPackageResponse.builder().build();
     }
@@ -101,12 +111,15 @@ final class FakeSageMaker implements SageMakerClient {
         }
         resources.put("endpoint/" + request.endpointName(), request.tags());
         looksUntilInService.put(request.endpointName(), looks);
+        if (answerLost) {
+            throw SdkClientException.create("Unable to execute HTTP request: Connection reset");
+        }
         return CreateEndpointResponse.builder().build();
     }
 
     @Override
     public DescribeEndpointResponse describeEndpoint(DescribeEndpointRequest request) {
-        require("endpoint/" + request.endpointName());
+        requireSeen(request.endpointName());
         whenDescribed.run();
         int left = looksUntilInService.merge(request.endpointName(), -1, Integer::sum);
         return DescribeEndpointResponse.builder()
@@ -118,7 +131,8 @@ final class FakeSageMaker implements SageMakerClient {
 
     @Override
     public DeleteEndpointResponse deleteEndpoint(DeleteEndpointRequest request) {
-        require("endpoint/" + request.endpointName());
+        requireSeen(request.endpointName());
+        whenDeleted.run();
         if (looksUntilInService.merge(request.endpointName(), -1, Integer::sum) >= 0) {
             throw error("Cannot update in-progress endpoint \"" + ARN + "endpoint/" + request.endpointName() + "\".");
         }
@@ -219,13 +233,21 @@ final class FakeSageMaker implements SageMakerClient {
                 .toList();
     }
 
+    private void requireSeen(String endpoint) {
+        if (unseen > 0) {
+            unseen--;
+            throw error("Could not find \"" + ARN + "endpoint/" + endpoint + "\".");
+        }
+        require("endpoint/" + endpoint);
+    }
+
     private void require(String resource) {
         if (!resources.containsKey(resource)) {
             throw error("Could not find \"" + ARN + resource + "\".");
         }
     }
 
-    private static SageMakerException error(String message) {
+    static SageMakerException error(String message) {
         return (SageMakerException)
                 SageMakerException.builder().statusCode(400).message(message).build();
     }

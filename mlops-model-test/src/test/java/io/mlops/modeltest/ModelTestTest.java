@@ -18,10 +18,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +46,7 @@ class ModelTestTest {
             "model-test.yml",
             true,
             Map.of("mlops:pipeline", "fraud"));
+    private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
     private static final String SUITE = """
             schema: mlops.model-test/1
             data:
@@ -63,8 +62,8 @@ class ModelTestTest {
     private final FakeModel model = new FakeModel();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    private final Polling polling =
-            new Polling(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC), duration -> {});
+    private Instant now = START;
+    private final Polling polling = new Polling(new MovingClock(() -> now), pause -> now = now.plus(pause));
     private final ModelTest run = new ModelTest(SETTINGS, ENVIRONMENT, sageMaker, () -> model, polling, out);
 
     @TempDir
@@ -110,7 +109,20 @@ class ModelTestTest {
                 .first()
                 .isEqualTo("0.5000,\"Ulm, Donau\"");
         assertThat(model.requests.get(3).body().asUtf8String())
-                .startsWith("{\"instances\":[{\"features\":[0.5,\"Ulm, Donau\"]}");
+                .startsWith("{\"instances\":[{\"features\":[0.5000,\"Ulm, Donau\"]}");
+    }
+
+    @Test
+    void sendsNumbersAsJsonOnlyWhereTheyKeepTheirText() throws IOException {
+        Files.writeString(
+                source.resolve("holdout.csv"),
+                "score,is_fraud,hour,branch,amount\n0.9,1,2,007,1e3\n0.1,0,13,010,\n0.25,0,-4,100,+5\n");
+
+        run.judge(ARN, source);
+
+        assertThat(model.requests.get(1).body().asUtf8String())
+                .isEqualTo("{\"instances\":[{\"features\":[0.9,2,\"007\",\"1e3\"]},"
+                        + "{\"features\":[0.1,13,\"010\",null]},{\"features\":[0.25,-4,100,\"+5\"]}]}");
     }
 
     @Test
@@ -244,6 +256,54 @@ class ModelTestTest {
     }
 
     @Test
+    void judgesOnAnEndpointThatSageMakerDoesNotKnowYet() {
+        sageMaker.unseen = 3;
+
+        assertThat(run.judge(ARN, source).status()).isEqualTo(TestResults.Status.PASSED);
+    }
+
+    @Test
+    void deletesAnEndpointThatSageMakerDoesNotKnowYet() {
+        sageMaker.answerLost = true;
+        sageMaker.unseen = 5;
+
+        assertThatThrownBy(() -> run.judge(ARN, source)).hasMessageContaining("Connection reset");
+
+        assertThat(sageMaker.resources).isEmpty();
+        assertThat(run.leftSomething()).isFalse();
+    }
+
+    @Test
+    void deletesAnEndpointWhoseDeletionIsRefusedForAMinute() {
+        sageMaker.whenDeleted = () -> {
+            if (now.isBefore(START.plusSeconds(60))) {
+                throw FakeSageMaker.error("Rate exceeded");
+            }
+        };
+
+        run.judge(ARN, source);
+
+        assertThat(sageMaker.resources).isEmpty();
+        assertThat(run.leftSomething()).isFalse();
+    }
+
+    @Test
+    void givesUpAnEndpointWhoseDeletionIsRefusedForTwoMinutesAndSaysSo() {
+        sageMaker.whenDeleted = () -> {
+            throw FakeSageMaker.error("Rate exceeded");
+        };
+
+        run.judge(ARN, source);
+        run.stop();
+
+        assertThat(run.leftSomething()).isTrue();
+        assertThat(Duration.between(START, now)).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(3));
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
+                .filteredOn(line -> line.contains("could not be deleted: Rate exceeded"))
+                .hasSize(1);
+    }
+
+    @Test
     void makesNothingAfterItWasToldToEnd() {
         run.stop();
 
@@ -264,20 +324,11 @@ class ModelTestTest {
     @Test
     void givesUpWaitingForAnEndpointThatStaysCreating() {
         sageMaker.looks = Integer.MAX_VALUE;
-        Instant start = Instant.parse("2026-11-23T12:00:00Z");
-        Instant[] now = {start};
-        Clock clock = new MovingClock(() -> now[0]);
-        ModelTest patient = new ModelTest(
-                SETTINGS,
-                ENVIRONMENT,
-                sageMaker,
-                () -> model,
-                new Polling(clock, pause -> now[0] = now[0].plus(pause)),
-                out);
 
-        assertThatThrownBy(() -> patient.judge(ARN, source)).hasMessageContaining("not within 30 minutes");
+        assertThatThrownBy(() -> run.judge(ARN, source)).hasMessageContaining("not within 30 minutes");
 
-        assertThat(Duration.between(start, now[0])).isLessThan(Duration.ofMinutes(62));
+        assertThat(Duration.between(START, now)).isLessThan(Duration.ofMinutes(62));
+        assertThat(run.leftSomething()).isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("run the reap command");
     }
 

@@ -2,11 +2,13 @@ package io.mlops.modeltest.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.modeltest.endpoint.ModelAnswers;
 import io.mlops.modeltest.suite.LabelledRows;
+import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +16,11 @@ import java.util.regex.Pattern;
  * {"predictions":[{"score":0.93}]}} (SageMaker developer guide, common data formats for inference).
  */
 final class JsonScoring {
-    private static final JsonMapper MAPPER = new JsonMapper();
+    /** Numbers go out with the digits that the CSV has. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private final ModelAnswers answers;
@@ -69,10 +75,27 @@ final class JsonScoring {
         if (value.isEmpty()) {
             features.addNull();
         } else if (numeric) {
-            features.add(Double.parseDouble(value));
+            addNumber(features, value);
         } else {
             features.add(value);
         }
+    }
+
+    /**
+     * Only a number that JSON writes as the CSV does: a category coded 2 is not 2.0, and 007 is not 7. Of others the
+     * model gets the text, as it does in CSV.
+     */
+    private static void addNumber(ArrayNode features, String value) {
+        try {
+            BigDecimal number = new BigDecimal(value);
+            if (number.toString().equals(value)) {
+                features.add(number);
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // An exponent beyond what BigDecimal holds.
+        }
+        features.add(value);
     }
 
     /** CSV knows no types: a column whose every value reads as a number is one of numbers. */

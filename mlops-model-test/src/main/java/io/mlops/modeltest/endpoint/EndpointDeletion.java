@@ -1,63 +1,77 @@
 package io.mlops.modeltest.endpoint;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
-import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 
 /**
  * Deletes a temporary endpoint with its config and its model, which all have one name. One that is still being created
- * is waited for, since SageMaker refuses to delete it; what is not there is no fault; what cannot be deleted is told.
+ * is waited for, since SageMaker refuses to delete it; what is not there is no fault; other refusals are given two
+ * minutes to end; what then cannot be deleted is told.
  */
 final class EndpointDeletion {
-    private static final int REFUSALS_AT_REST = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final SageMakerClient sageMaker;
     private final Polling polling;
     private final PrintStream out;
+    private final Duration settling;
 
-    EndpointDeletion(SageMakerClient sageMaker, Polling polling, PrintStream out) {
+    /**
+     * Prepares deletions.
+     *
+     * @param settling for how long "not found" is not believed: SageMaker may not know yet what this process asked for
+     */
+    EndpointDeletion(SageMakerClient sageMaker, Polling polling, PrintStream out, Duration settling) {
         this.sageMaker = sageMaker;
         this.polling = polling;
         this.out = out;
+        this.settling = settling;
     }
 
     boolean deleteEndpoint(String name) {
-        return done("endpoint", name, () -> {
-            requestDeletion(name);
+        return done("endpoint " + name, () -> {
+            request(
+                    "endpoint " + name,
+                    () -> sageMaker.deleteEndpoint(delete -> delete.endpointName(name)),
+                    () -> changing(name));
             // The config may not be deleted before the endpoint is gone (API reference, DeleteEndpointConfig).
-            Polling.Pauses pauses = polling.begin("endpoint " + name + " is gone");
-            while (exists(name)) {
-                pauses.pause();
-            }
+            awaitGone(name);
         });
     }
 
     boolean deleteEndpointConfig(String name) {
+        String what = "endpoint config " + name;
         return done(
-                "endpoint config",
-                name,
-                () -> sageMaker.deleteEndpointConfig(delete -> delete.endpointConfigName(name)));
+                what,
+                () -> request(
+                        what,
+                        () -> sageMaker.deleteEndpointConfig(delete -> delete.endpointConfigName(name)),
+                        () -> false));
     }
 
     boolean deleteModel(String name) {
-        return done("model", name, () -> sageMaker.deleteModel(delete -> delete.modelName(name)));
+        String what = "model " + name;
+        return done(
+                what, () -> request(what, () -> sageMaker.deleteModel(delete -> delete.modelName(name)), () -> false));
     }
 
-    private void requestDeletion(String name) {
-        Polling.Pauses pauses = polling.begin("endpoint " + name + " may be deleted");
-        for (int refusedAtRest = 0; ; ) {
+    private void request(String what, Runnable deletion, BooleanSupplier changing) {
+        Polling.Pauses pauses = polling.begin(what + " may be deleted");
+        Instant since = polling.clock().instant();
+        while (true) {
             try {
-                sageMaker.deleteEndpoint(delete -> delete.endpointName(name));
+                deletion.run();
                 return;
-            } catch (SageMakerException e) {
-                if (SageMakerErrors.notFound(e)) {
-                    throw e;
-                }
-                // An endpoint at rest may have come to rest between the refusal and this look: ask again.
-                refusedAtRest = changing(name) ? 0 : refusedAtRest + 1;
-                if (refusedAtRest == REFUSALS_AT_REST) {
+            } catch (SdkException e) {
+                boolean notFound = SageMakerErrors.notFound(e);
+                if (!notFound && changing.getAsBoolean()) {
+                    since = polling.clock().instant();
+                } else if (longerThan(notFound ? settling : PATIENCE, since)) {
                     throw e;
                 }
             }
@@ -65,23 +79,39 @@ final class EndpointDeletion {
         }
     }
 
-    /** Whether the endpoint is in a state that ends by itself; SageMaker's refusals do not say so by their code. */
-    private boolean changing(String name) {
-        return switch (status(name)) {
-            case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING -> true;
-            case IN_SERVICE, OUT_OF_SERVICE, FAILED, UPDATE_ROLLBACK_FAILED, UNKNOWN_TO_SDK_VERSION -> false;
-        };
+    private void awaitGone(String name) {
+        Polling.Pauses pauses = polling.begin("endpoint " + name + " is gone");
+        Instant seen = polling.clock().instant();
+        while (true) {
+            try {
+                status(name);
+                seen = polling.clock().instant();
+            } catch (SdkException e) {
+                if (SageMakerErrors.notFound(e)) {
+                    return;
+                }
+                if (longerThan(PATIENCE, seen)) {
+                    throw e;
+                }
+            }
+            pauses.pause();
+        }
     }
 
-    private boolean exists(String name) {
+    private boolean longerThan(Duration duration, Instant since) {
+        return !polling.clock().instant().isBefore(since.plus(duration));
+    }
+
+    /** Whether the endpoint is in a state that ends by itself; SageMaker's refusals do not say so by their code. */
+    private boolean changing(String name) {
         try {
-            status(name);
-            return true;
-        } catch (SageMakerException e) {
-            if (SageMakerErrors.notFound(e)) {
-                return false;
-            }
-            throw e;
+            return switch (status(name)) {
+                case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING -> true;
+                case IN_SERVICE, OUT_OF_SERVICE, FAILED, UPDATE_ROLLBACK_FAILED, UNKNOWN_TO_SDK_VERSION -> false;
+            };
+        } catch (SdkException e) {
+            // The next try of the deletion says it again, and until when is decided there.
+            return false;
         }
     }
 
@@ -91,23 +121,17 @@ final class EndpointDeletion {
                 .endpointStatus();
     }
 
-    private boolean done(String kind, String name, Runnable deletion) {
+    private boolean done(String what, Runnable deletion) {
         try {
             deletion.run();
-        } catch (SageMakerException e) {
-            if (!SageMakerErrors.notFound(e)) {
-                return left(kind, name, e);
-            }
         } catch (SdkException | EndpointUnavailableException e) {
-            return left(kind, name, e);
+            if (!SageMakerErrors.notFound(e)) {
+                out.println(what + " could not be deleted: " + e.getMessage()
+                        + "; run the reap command, or delete it yourself");
+                return false;
+            }
         }
-        out.println(kind + " " + name + " deleted");
+        out.println(what + " deleted");
         return true;
-    }
-
-    private boolean left(String kind, String name, RuntimeException e) {
-        out.println(kind + " " + name + " could not be deleted: " + e.getMessage()
-                + "; run the reap command, or delete it yourself");
-        return false;
     }
 }

@@ -2,6 +2,7 @@ package io.mlops.modeltest.endpoint;
 
 import io.mlops.contract.TagKeys;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -29,7 +30,7 @@ public final class Reaper {
     public Reaper(
             SageMakerClient sageMaker, Polling polling, PrintStream out, String endpointPrefix, String execution) {
         this.sageMaker = sageMaker;
-        this.deletion = new EndpointDeletion(sageMaker, polling, out);
+        this.deletion = new EndpointDeletion(sageMaker, polling, out, Duration.ZERO);
         this.prefix = endpointPrefix + "-";
         this.execution = execution;
     }

@@ -9,8 +9,11 @@ import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 final class SageMakerErrors {
     private SageMakerErrors() {}
 
-    static boolean notFound(SageMakerException e) {
-        return e instanceof ResourceNotFoundException || says(e, "could not find") || says(e, "does not exist");
+    static boolean notFound(RuntimeException e) {
+        return e instanceof SageMakerException refusal
+                && (refusal instanceof ResourceNotFoundException
+                        || says(refusal, "could not find")
+                        || says(refusal, "does not exist"));
     }
 
     static boolean exists(SageMakerException e) {

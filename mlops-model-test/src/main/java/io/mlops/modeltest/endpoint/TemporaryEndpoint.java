@@ -1,6 +1,8 @@
 package io.mlops.modeltest.endpoint;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
@@ -17,6 +19,8 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
  */
 public final class TemporaryEndpoint implements AutoCloseable {
     private static final int TRIES = 10;
+    /** For how long SageMaker may not know what was asked for; it names no time (API reference, CreateEndpoint). */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     private final SageMakerClient sageMaker;
     private final Polling polling;
@@ -25,6 +29,7 @@ public final class TemporaryEndpoint implements AutoCloseable {
     private final EndpointDeletion deletion;
     private final Object lifetime = new Object();
     private volatile boolean closing;
+    private boolean closed;
     private boolean modelMade;
     private boolean configMade;
     private boolean endpointMade;
@@ -60,7 +65,7 @@ public final class TemporaryEndpoint implements AutoCloseable {
         this.polling = polling;
         this.out = out;
         this.plan = plan;
-        this.deletion = new EndpointDeletion(sageMaker, polling, out);
+        this.deletion = new EndpointDeletion(sageMaker, polling, out, SETTLING);
     }
 
     /**
@@ -85,11 +90,17 @@ public final class TemporaryEndpoint implements AutoCloseable {
         awaitInService();
     }
 
-    /** Deletes what was made; later calls wait for the first and do nothing. */
+    /**
+     * Deletes what was made; later calls wait for the first and do nothing. What cannot be deleted is told, and left.
+     */
     @Override
     public void close() {
         closing = true;
         synchronized (lifetime) {
+            if (closed) {
+                return;
+            }
+            closed = true;
             if (endpointMade) {
                 endpointMade = !deletion.deleteEndpoint(plan.name());
             }
@@ -103,6 +114,17 @@ public final class TemporaryEndpoint implements AutoCloseable {
             if (modelMade) {
                 modelMade = !deletion.deleteModel(plan.name());
             }
+        }
+    }
+
+    /**
+     * Tells, after {@link #close}, whether something could not be deleted.
+     *
+     * @return whether the endpoint, its config or its model is left
+     */
+    public boolean leftSomething() {
+        synchronized (lifetime) {
+            return endpointMade || configMade || modelMade;
         }
     }
 
@@ -157,19 +179,33 @@ public final class TemporaryEndpoint implements AutoCloseable {
 
     private void awaitInService() {
         Polling.Pauses pauses = polling.begin("endpoint " + plan.name() + " is InService");
+        Instant settled = polling.clock().instant().plus(SETTLING);
         while (!closing) {
-            DescribeEndpointResponse endpoint =
-                    sageMaker.describeEndpoint(describe -> describe.endpointName(plan.name()));
-            if (endpoint.endpointStatus() == EndpointStatus.IN_SERVICE && !closing) {
-                out.println("endpoint " + plan.name() + " is InService");
-                return;
-            }
-            if (endpoint.endpointStatus() != EndpointStatus.CREATING && !closing) {
-                throw new EndpointUnavailableException("endpoint " + plan.name() + " is "
-                        + endpoint.endpointStatusAsString() + ": " + endpoint.failureReason());
+            try {
+                if (inService()) {
+                    out.println("endpoint " + plan.name() + " is InService");
+                    return;
+                }
+            } catch (SageMakerException e) {
+                boolean settling = !polling.clock().instant().isAfter(settled);
+                if (!closing && !(SageMakerErrors.notFound(e) && settling)) {
+                    throw e;
+                }
             }
             pauses.pause();
         }
         throw new EndpointUnavailableException("told to stop before endpoint " + plan.name() + " was InService");
+    }
+
+    private boolean inService() {
+        DescribeEndpointResponse endpoint = sageMaker.describeEndpoint(describe -> describe.endpointName(plan.name()));
+        if (closing || endpoint.endpointStatus() == EndpointStatus.CREATING) {
+            return false;
+        }
+        if (endpoint.endpointStatus() != EndpointStatus.IN_SERVICE) {
+            throw new EndpointUnavailableException("endpoint " + plan.name() + " is "
+                    + endpoint.endpointStatusAsString() + ": " + endpoint.failureReason());
+        }
+        return true;
     }
 }

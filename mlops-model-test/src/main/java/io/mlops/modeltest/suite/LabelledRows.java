@@ -13,7 +13,8 @@ import java.util.List;
  * @param positives for each row whether its label is the positive value
  */
 public record LabelledRows(List<List<String>> features, List<Boolean> positives) {
-    private static final long MOST_BYTES = 256L << 20;
+    /** With its fields apart, about what a small build's default heap holds. */
+    private static final long MOST_BYTES = 64L << 20;
 
     /** Copies the lists. */
     public LabelledRows {
@@ -27,7 +28,7 @@ public record LabelledRows(List<List<String>> features, List<Boolean> positives)
      * @param source the source's root, which the file must not leave
      * @param suite names the file, the label and its positive value
      * @return the rows
-     * @throws InvalidSuiteException if the file is not readable, has another shape, or has rows of one class only
+     * @throws InvalidSuiteException if the file is not readable, has another shape, or has not rows of two classes
      */
     public static LabelledRows read(Path source, Suite suite) {
         Path root = source.toAbsolutePath().normalize();
@@ -38,7 +39,8 @@ public record LabelledRows(List<List<String>> features, List<Boolean> positives)
         }
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new InvalidSuiteException(suite.rows() + ": larger than " + MOST_BYTES + " bytes");
+                throw new InvalidSuiteException(suite.rows() + ": got " + Files.size(file)
+                        + " bytes; accepted are at most " + MOST_BYTES + "; use fewer rows");
             }
             return read(Files.readString(file), suite);
         } catch (IOException e) {
@@ -57,18 +59,18 @@ public record LabelledRows(List<List<String>> features, List<Boolean> positives)
                     + "\"; accepted are the columns of " + suite.rows() + ": " + String.join(", ", header));
         }
         List<List<String>> features = new ArrayList<>();
-        List<Boolean> positives = new ArrayList<>();
+        Labels labels = new Labels(suite);
         while (true) {
             int line = records.line();
             List<String> fields = new ArrayList<>(records.next().orElse(List.of()));
             if (fields.isEmpty()) {
-                return checked(new LabelledRows(features, positives), suite);
+                return checked(new LabelledRows(features, labels.positives()), suite);
             }
             if (fields.size() != header.size()) {
                 throw new InvalidSuiteException(suite.rows() + ": line " + line + ": got " + fields.size()
                         + " columns; accepted are " + header.size() + " as in the header");
             }
-            positives.add(fields.remove(label).equals(suite.positive()));
+            labels.add(fields.remove(label), line);
             features.add(List.copyOf(fields));
         }
     }
