@@ -46,8 +46,8 @@ public final class Launch {
         this.directory = directory;
         this.trainingJob = new TrainingJob(
                 sageMaker, polling, out, TrainingJobRequest.of(settings, name, environment.execution()));
-        this.log = new TrainingJobLog(logs, name, out);
-        this.registration = new ModelRegistration(sageMaker, polling, settings, environment);
+        this.log = new TrainingJobLog(logs, name, polling, out);
+        this.registration = new ModelRegistration(sageMaker, polling, out, settings, environment);
     }
 
     /**

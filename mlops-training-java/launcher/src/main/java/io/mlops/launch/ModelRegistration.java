@@ -3,10 +3,12 @@ package io.mlops.launch;
 import io.mlops.contract.Evaluation;
 import io.mlops.contract.ModelPackageArn;
 import io.mlops.contract.TrainingSettings;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageResponse;
@@ -24,13 +26,19 @@ final class ModelRegistration {
 
     private final SageMakerClient sageMaker;
     private final Polling polling;
+    private final PrintStream out;
     private final TrainingSettings settings;
     private final LaunchEnvironment environment;
 
     ModelRegistration(
-            SageMakerClient sageMaker, Polling polling, TrainingSettings settings, LaunchEnvironment environment) {
+            SageMakerClient sageMaker,
+            Polling polling,
+            PrintStream out,
+            TrainingSettings settings,
+            LaunchEnvironment environment) {
         this.sageMaker = sageMaker;
         this.polling = polling;
+        this.out = out;
         this.settings = settings;
         this.environment = environment;
     }
@@ -45,22 +53,29 @@ final class ModelRegistration {
         String arn = sageMaker.createModelPackage(request(job, evaluation)).modelPackageArn();
         Instant deadline = polling.clock().instant().plus(LONGEST);
         Polling.Pauses pauses = polling.begin();
+        PassingFailures looks = new PassingFailures(polling, out);
         while (true) {
-            DescribeModelPackageResponse described =
-                    sageMaker.describeModelPackage(describe -> describe.modelPackageName(arn));
-            if (described.modelPackageStatus() == ModelPackageStatus.COMPLETED) {
+            Optional<DescribeModelPackageResponse> seen = looks.look(
+                    "model package " + arn,
+                    () -> sageMaker.describeModelPackage(describe -> describe.modelPackageName(arn)));
+            if (seen.filter(described -> isCompleted(arn, described)).isPresent()) {
                 return ModelPackageArn.parse(arn);
-            }
-            if (described.modelPackageStatus() == ModelPackageStatus.FAILED) {
-                throw new LaunchFailedException("model package " + arn + " is Failed: " + details(described));
             }
             if (polling.clock().instant().isAfter(deadline)) {
                 throw new LaunchFailedException("model package " + arn + " is still "
-                        + described.modelPackageStatusAsString() + " after " + LONGEST.toMinutes()
-                        + " minutes; retry the stage");
+                        + seen.map(DescribeModelPackageResponse::modelPackageStatusAsString)
+                                .orElse("not to be seen")
+                        + " after " + LONGEST.toMinutes() + " minutes; retry the stage");
             }
             pauses.pause();
         }
+    }
+
+    private static boolean isCompleted(String arn, DescribeModelPackageResponse described) {
+        if (described.modelPackageStatus() == ModelPackageStatus.FAILED) {
+            throw new LaunchFailedException("model package " + arn + " is Failed: " + details(described));
+        }
+        return described.modelPackageStatus() == ModelPackageStatus.COMPLETED;
     }
 
     private CreateModelPackageRequest request(DescribeTrainingJobResponse job, Evaluation evaluation) {
@@ -92,7 +107,7 @@ final class ModelRegistration {
         return (environment.commit().isEmpty() ? lineage : lineage.commitId(environment.commit())).build();
     }
 
-    /** At most 50 entries of 128 and 256 characters (API model of {@code CreateModelPackage}). */
+    /** At most 50 entries of 128 and 256 characters, of the same set (API model of {@code CreateModelPackage}). */
     private Map<String, String> customerMetadata(DescribeTrainingJobResponse job, Evaluation evaluation) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("mlops:pipeline", settings.pipeline());
@@ -103,14 +118,15 @@ final class ModelRegistration {
         }
         evaluation
                 .binaryClassificationMetrics()
-                .forEach((name, metric) -> metadata.put("mlops:metric:" + name, Double.toString(metric.value())));
-        metadata.replaceAll((key, value) -> accepted(value));
+                .forEach((name, metric) ->
+                        metadata.put(accepted("mlops:metric:" + name, 128), Double.toString(metric.value())));
+        metadata.replaceAll((key, value) -> accepted(value, 256));
         return metadata;
     }
 
-    private static String accepted(String value) {
-        String clean = value.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
-        return clean.substring(0, Math.min(256, clean.length()));
+    private static String accepted(String text, int longest) {
+        String clean = text.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
+        return clean.substring(0, Math.min(longest, clean.length()));
     }
 
     private static String details(DescribeModelPackageResponse described) {

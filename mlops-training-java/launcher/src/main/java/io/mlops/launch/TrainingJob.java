@@ -1,11 +1,13 @@
 package io.mlops.launch;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.ResourceInUseException;
+import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 
 /**
@@ -42,6 +44,10 @@ final class TrainingJob {
                 sageMaker.createTrainingJob(request);
             } catch (ResourceInUseException e) {
                 out.println("training job " + request.trainingJobName() + " exists already: going on with it");
+            } catch (SageMakerException e) {
+                // A refusal made no job; after a fault of the service there may be one, which is to be stopped.
+                running = e.statusCode() >= 500;
+                throw e;
             }
         }
         out.println("training job " + request.trainingJobName() + " created");
@@ -53,24 +59,34 @@ final class TrainingJob {
      * @param log what the job prints
      * @return the job as SageMaker describes it, completed
      * @throws LaunchFailedException if the job failed or was stopped; the message is SageMaker's reason
+     * @throws SdkException if AWS refuses a look, or all looks of five minutes fail
      */
     DescribeTrainingJobResponse await(TrainingJobLog log) {
+        String name = "training job " + request.trainingJobName();
         Polling.Pauses pauses = polling.begin();
+        PassingFailures looks = new PassingFailures(polling, out);
         String shown = "";
         while (true) {
-            DescribeTrainingJobResponse job =
-                    sageMaker.describeTrainingJob(describe -> describe.trainingJobName(request.trainingJobName()));
-            log.printNew();
-            String status = job.trainingJobStatusAsString() + " / " + job.secondaryStatusAsString();
-            if (!status.equals(shown)) {
-                out.println("training job " + request.trainingJobName() + ": " + status);
-                shown = status;
-            }
-            if (ended(job.trainingJobStatus())) {
-                return completed(job);
+            Optional<DescribeTrainingJobResponse> seen = looks.look(name, this::describe);
+            boolean printed = log.printNew();
+            if (seen.isPresent()) {
+                DescribeTrainingJobResponse job = seen.get();
+                String status = job.trainingJobStatusAsString() + " / " + job.secondaryStatusAsString();
+                if (!status.equals(shown)) {
+                    out.println(name + ": " + status);
+                    shown = status;
+                }
+                if (ended(job.trainingJobStatus())) {
+                    log.printRest(printed, job.trainingJobStatus() == TrainingJobStatus.FAILED);
+                    return completed(job);
+                }
             }
             pauses.pause();
         }
+    }
+
+    private DescribeTrainingJobResponse describe() {
+        return sageMaker.describeTrainingJob(describe -> describe.trainingJobName(request.trainingJobName()));
     }
 
     /** Stops the job if it may be running. Later and repeated calls do nothing. */

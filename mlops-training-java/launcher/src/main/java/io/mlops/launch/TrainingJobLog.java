@@ -1,6 +1,8 @@
 package io.mlops.launch;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,31 +15,41 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundExce
 
 /**
  * Follows a training job's log: the streams {@code <job>/algo-<n>-…} of the group {@code /aws/sagemaker/TrainingJobs}
- * (SageMaker developer guide, log Amazon SageMaker events with CloudWatch). A log that is not there yet is no fault; one
- * that cannot be read is told once, and the training job goes on.
+ * (SageMaker developer guide, log Amazon SageMaker events with CloudWatch). A log that is not there yet is no fault, nor is
+ * a look that fails and may succeed later; one that is not to be read is told once, and the training job goes on.
  */
 final class TrainingJobLog {
     static final String GROUP = "/aws/sagemaker/TrainingJobs";
     /** A page holds up to 10,000 events; a look at a chatty job must come to an end. */
     private static final int PAGES_AT_ONCE = 20;
+    /** Lines reach CloudWatch Logs some seconds after they were printed. */
+    private static final Duration LATEST = Duration.ofSeconds(5);
 
     private final Supplier<CloudWatchLogsClient> clients;
     private final String streamPrefix;
+    private final Polling polling;
     private final PrintStream out;
     private final Map<String, String> nextTokens = new HashMap<>();
     private boolean unreadable;
+    private long lines;
 
-    TrainingJobLog(Supplier<CloudWatchLogsClient> clients, String trainingJobName, PrintStream out) {
+    TrainingJobLog(Supplier<CloudWatchLogsClient> clients, String trainingJobName, Polling polling, PrintStream out) {
         this.clients = clients;
         this.streamPrefix = trainingJobName + "/algo-";
+        this.polling = polling;
         this.out = out;
     }
 
-    /** Prints what the job has printed since the last call. */
-    void printNew() {
+    /**
+     * Prints what the job has printed since the last call.
+     *
+     * @return whether that was anything
+     */
+    boolean printNew() {
         if (unreadable) {
-            return;
+            return false;
         }
+        long before = lines;
         try {
             CloudWatchLogsClient logs = clients.get();
             logs
@@ -49,8 +61,28 @@ final class TrainingJobLog {
         } catch (ResourceNotFoundException e) {
             // The group appears with the account's first training job, the stream with this job's first line.
         } catch (SdkException e) {
-            unreadable = true;
-            out.println("the training job's log is not readable: " + e.getMessage() + "; the training job goes on");
+            unreadable = !PassingFailures.passes(e);
+            if (unreadable) {
+                out.println("the training job's log is not readable: " + e.getMessage() + "; the training job goes on");
+            }
+        }
+        return lines > before;
+    }
+
+    /**
+     * Prints the lines that come late, when the job has ended: as long as there are any, and for a job that failed for
+     * some seconds in any case, since its last lines say why.
+     *
+     * @param printed whether the last look printed anything
+     * @param failed whether the job failed
+     */
+    void printRest(boolean printed, boolean failed) {
+        Instant deadline = polling.clock().instant().plus(LATEST);
+        Polling.Pauses pauses = polling.begin();
+        boolean more = printed;
+        while ((more || failed) && !unreadable && polling.clock().instant().isBefore(deadline)) {
+            pauses.pause();
+            more = printNew();
         }
     }
 
@@ -64,6 +96,7 @@ final class TrainingJobLog {
             GetLogEventsResponse events =
                     logs.getLogEvents((token == null ? request : request.nextToken(token)).build());
             events.events().forEach(event -> out.println(event.message().stripTrailing()));
+            lines += events.events().size();
             String next = events.nextForwardToken();
             if (next == null || next.equals(token)) {
                 return;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
@@ -21,6 +22,9 @@ final class FakeLogs implements CloudWatchLogsClient {
     final Map<String, List<String>> streams = new LinkedHashMap<>();
     boolean groupExists = true;
     boolean denied;
+    Runnable whenLookedAt = () -> {};
+    /** So many looks are throttled. */
+    int throttled;
 
     void line(String stream, String line) {
         streams.computeIfAbsent(stream, name -> new ArrayList<>()).add(line);
@@ -28,6 +32,17 @@ final class FakeLogs implements CloudWatchLogsClient {
 
     @Override
     public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
+        whenLookedAt.run();
+        if (throttled > 0) {
+            throttled--;
+            throw (CloudWatchLogsException) CloudWatchLogsException.builder()
+                    .message("Rate exceeded")
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .errorCode("ThrottlingException")
+                            .build())
+                    .statusCode(400)
+                    .build();
+        }
         if (denied) {
             throw CloudWatchLogsException.builder()
                     .message("not authorized to perform: logs:DescribeLogStreams")

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageResponse;
@@ -35,8 +37,11 @@ final class FakeSageMaker implements SageMakerClient {
     List<MetricData> metrics = List.of();
     String failureReason = "";
     boolean nameTaken;
-    boolean describeRefused;
+    boolean createRefused;
     Runnable whenDescribed = () -> {};
+    Runnable whenRegistered = () -> {};
+    /** The looks that fail, in order, before one succeeds: at training job and model package. */
+    final Deque<SdkException> failures = new ArrayDeque<>();
 
     @Override
     public CreateTrainingJobResponse createTrainingJob(CreateTrainingJobRequest request) {
@@ -45,16 +50,17 @@ final class FakeSageMaker implements SageMakerClient {
                     .message("Training job names must be unique")
                     .build();
         }
+        if (createRefused) {
+            throw error("ResourceLimitExceeded", 400);
+        }
         trainingJobs.add(request);
         return CreateTrainingJobResponse.builder().build();
     }
 
     @Override
     public DescribeTrainingJobResponse describeTrainingJob(DescribeTrainingJobRequest request) {
-        if (describeRefused) {
-            throw SageMakerException.builder().message("Rate exceeded").build();
-        }
         whenDescribed.run();
+        fail();
         TrainingJobStatus status = statuses.size() > 1 ? statuses.remove() : statuses.element();
         return DescribeTrainingJobResponse.builder()
                 .trainingJobName(request.trainingJobName())
@@ -77,6 +83,7 @@ final class FakeSageMaker implements SageMakerClient {
     @Override
     public CreateModelPackageResponse createModelPackage(CreateModelPackageRequest request) {
         packages.add(request);
+        whenRegistered.run();
         return CreateModelPackageResponse.builder()
                 .modelPackageArn(GROUP_ARN + packages.size())
                 .build();
@@ -84,10 +91,25 @@ final class FakeSageMaker implements SageMakerClient {
 
     @Override
     public DescribeModelPackageResponse describeModelPackage(DescribeModelPackageRequest request) {
+        fail();
         return DescribeModelPackageResponse.builder()
                 .modelPackageArn(request.modelPackageName())
                 .modelPackageStatus(packageStatuses.size() > 1 ? packageStatuses.remove() : packageStatuses.element())
                 .build();
+    }
+
+    static SageMakerException error(String code, int status) {
+        return (SageMakerException) SageMakerException.builder()
+                .message(code)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .statusCode(status)
+                .build();
+    }
+
+    private void fail() {
+        if (!failures.isEmpty()) {
+            throw failures.remove();
+        }
     }
 
     @Override

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.MetricData;
@@ -33,7 +36,6 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 
 class LaunchTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final LaunchEnvironment ENVIRONMENT = new LaunchEnvironment(
             "1f0a6c1e-0b1c-4a57-9d53-3c8f7a1b2c3d", "v1.2.3", "fraud-train:0c6b7a52-6f0f-4a8e-8f5e-0a1b2c3d4e5f");
     private static final TrainingSettings SETTINGS = new TrainingSettings(
@@ -62,6 +64,7 @@ class LaunchTest {
     @TempDir
     Path directory;
 
+    private Instant now = NOW;
     private Launch launch;
     private String jobName;
 
@@ -73,7 +76,7 @@ class LaunchTest {
                 ENVIRONMENT,
                 sageMaker,
                 () -> logs,
-                new Polling(CLOCK, duration -> {}),
+                new Polling(new MovingClock(), duration -> now = now.plus(duration)),
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                 directory);
     }
@@ -204,11 +207,87 @@ class LaunchTest {
 
     @Test
     void leavesNoTrainingJobRunningWhenAwsRefusesACall() {
-        sageMaker.describeRefused = true;
+        sageMaker.failures.add(FakeSageMaker.error("AccessDeniedException", 400));
 
         assertThatThrownBy(launch::run).isInstanceOf(SageMakerException.class);
 
         assertThat(sageMaker.stopped).containsExactly(jobName);
+        assertThat(now).isEqualTo(NOW);
+    }
+
+    @Test
+    void looksAgainWhenALookFailsForAReasonThatPasses() {
+        sageMaker.failures.add(FakeSageMaker.error("ThrottlingException", 400));
+        sageMaker.failures.add(FakeSageMaker.error("InternalFailure", 500));
+        sageMaker.failures.add(SdkClientException.create("connection reset"));
+
+        launch.run();
+
+        assertThat(sageMaker.packages).hasSize(1);
+        assertThat(sageMaker.stopped).isEmpty();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).containsOnlyOnce("cannot be looked at now");
+    }
+
+    @Test
+    void looksAgainAtThePackageToo() {
+        sageMaker.whenRegistered = () -> sageMaker.failures.add(FakeSageMaker.error("ServiceUnavailable", 503));
+
+        assertThat(launch.run()).hasToString(FakeSageMaker.GROUP_ARN + "1");
+    }
+
+    @Test
+    void givesUpWhenAllLooksOfFiveMinutesFail() {
+        sageMaker.whenDescribed = () -> sageMaker.failures.add(FakeSageMaker.error("ServiceUnavailable", 503));
+
+        assertThatThrownBy(launch::run).isInstanceOf(SageMakerException.class);
+
+        assertThat(Duration.between(NOW, now)).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+        assertThat(sageMaker.stopped).containsExactly(jobName);
+    }
+
+    @Test
+    void stopsNoTrainingJobThatWasNeverCreated() {
+        sageMaker.createRefused = true;
+
+        assertThatThrownBy(launch::run).hasMessageContaining("ResourceLimitExceeded");
+
+        assertThat(sageMaker.stopped).isEmpty();
+    }
+
+    @Test
+    void cleansTheMetricsNamesAsTheValues() {
+        sageMaker.metrics = List.of(metric("validation:f1 [%]" + "x".repeat(200), 0.5f));
+
+        launch.run();
+
+        assertThat(sageMaker.packages.get(0).customerMetadataProperties())
+                .containsEntry(("mlops:metric:f1 ___" + "x".repeat(200)).substring(0, 128), "0.5");
+    }
+
+    @Test
+    void followsTheLogOnAfterAThrottledLook() {
+        logs.throttled = 2;
+        logs.line(jobName + "/algo-1-1700000000", "zero");
+        sageMaker.statuses.addFirst(TrainingJobStatus.IN_PROGRESS);
+
+        launch.run();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("zero").doesNotContain("not readable");
+    }
+
+    @Test
+    void printsTheLinesOfAFailedJobThatComeLate() {
+        sageMaker.statuses.removeLast();
+        sageMaker.statuses.add(TrainingJobStatus.FAILED);
+        logs.whenLookedAt = () -> {
+            if (Duration.between(NOW, now).toSeconds() >= 3 && logs.streams.isEmpty()) {
+                logs.line(jobName + "/algo-1-1700000000", "why");
+            }
+        };
+
+        assertThatThrownBy(launch::run).isInstanceOf(LaunchFailedException.class);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8).lines()).contains("why");
     }
 
     @Test
@@ -239,6 +318,23 @@ class LaunchTest {
 
         assertThatThrownBy(launch::run).hasMessageContaining("model package").hasMessageContaining("Failed");
         assertThat(directory.resolve("model_package_arn.txt")).doesNotExist();
+    }
+
+    private final class MovingClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 
     private static MetricData metric(String name, float value) {

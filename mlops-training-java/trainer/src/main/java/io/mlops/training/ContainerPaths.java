@@ -12,8 +12,16 @@ record ContainerPaths(Path base) {
     /** Names another base directory, as AWS's own training and inference toolkits have it. */
     static final String BASE_VARIABLE = "SAGEMAKER_BASE_DIR";
 
+    private static final Path CONTAINER = Path.of("/opt/ml");
+
     static ContainerPaths of(Map<String, String> environment) {
-        return new ContainerPaths(Path.of(environment.getOrDefault(BASE_VARIABLE, "/opt/ml")));
+        String base = environment.get(BASE_VARIABLE);
+        return new ContainerPaths(base == null ? CONTAINER : Path.of(base));
+    }
+
+    /** Tells whether this is a container's own tree: the variable is not set, or says what holds without it. */
+    boolean inContainer() {
+        return base.normalize().equals(CONTAINER);
     }
 
     Path hyperparameters() {

@@ -25,24 +25,25 @@ final class ServeCommand {
     void run() throws IOException, InterruptedException {
         Model model = ModelFile.read(paths.model().resolve(ModelFile.NAME));
         try (InferenceServer server = new InferenceServer(model, address(surroundings.environment()))) {
+            InetSocketAddress bound = server.address();
             surroundings
                     .out()
-                    .println("serving " + model.forest().size() + " trees on port "
-                            + server.address().getPort());
+                    .println("serving " + model.forest().size() + " trees on address "
+                            + bound.getAddress().getHostAddress() + ", port " + bound.getPort());
             surroundings.stop().await();
             surroundings.out().println("stopping: answering the requests that have begun");
         }
     }
 
     /**
-     * All interfaces in a container. With {@code SAGEMAKER_BASE_DIR} set the process runs beside others on somebody's
-     * machine: then loopback alone.
+     * All interfaces in a container. With {@code SAGEMAKER_BASE_DIR} set to another place than a container's the process
+     * runs beside others on somebody's machine: then loopback alone.
      */
     static InetSocketAddress address(Map<String, String> environment) {
         int port = port(environment.getOrDefault(PORT_VARIABLE, "8080"));
-        return environment.containsKey(ContainerPaths.BASE_VARIABLE)
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
-                : new InetSocketAddress(port);
+        return ContainerPaths.of(environment).inContainer()
+                ? new InetSocketAddress(port)
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private static int port(String text) {

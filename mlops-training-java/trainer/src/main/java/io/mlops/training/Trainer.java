@@ -41,9 +41,12 @@ public final class Trainer {
                 Runtime.getRuntime().halt(1);
             }
         }));
-        exitCode[0] =
-                run(arguments, new Surroundings(System.getenv(), System.out, System.err, Clock.systemUTC(), stop));
-        ended.countDown();
+        try {
+            exitCode[0] =
+                    run(arguments, new Surroundings(System.getenv(), System.out, System.err, Clock.systemUTC(), stop));
+        } finally {
+            ended.countDown();
+        }
         System.exit(exitCode[0]);
     }
 
@@ -71,7 +74,8 @@ public final class Trainer {
         try {
             new TrainCommand(paths, surroundings).run();
             return 0;
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (Throwable e) {
+            // Errors too: a missing class or a lack of memory is a failure that SageMaker is told like any other.
             String reason = reason(e);
             surroundings.err().println("train failed: " + reason);
             writeFailure(paths.failure(), reason, surroundings);
@@ -86,7 +90,7 @@ public final class Trainer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        } catch (Throwable e) {
             surroundings.err().println("serve failed: " + reason(e));
             return 1;
         }

@@ -136,7 +136,7 @@ class ImageTreeIT {
     private static String port(Process serving) throws IOException {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(serving.getInputStream(), StandardCharsets.UTF_8));
-        Matcher port = Pattern.compile("on port ([0-9]+)").matcher(String.valueOf(lines.readLine()));
+        Matcher port = Pattern.compile("port ([0-9]+)").matcher(String.valueOf(lines.readLine()));
         assertThat(port.find()).isTrue();
         return port.group(1);
     }

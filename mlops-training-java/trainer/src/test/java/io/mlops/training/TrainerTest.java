@@ -9,6 +9,7 @@ import io.mlops.training.model.Model;
 import io.mlops.training.model.ModelFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,7 @@ class TrainerTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final StopSignal stop = new StopSignal();
+    private @Nullable Error breaking;
 
     @BeforeEach
     void writeData() throws IOException {
@@ -118,7 +121,36 @@ class TrainerTest {
                 .isTrue();
         assertThat(ServeCommand.address(Map.of()).getAddress().isAnyLocalAddress())
                 .isTrue();
+        assertThat(ServeCommand.address(Map.of("SAGEMAKER_BASE_DIR", "/opt/ml/"))
+                        .getAddress()
+                        .isAnyLocalAddress())
+                .isTrue();
         assertThat(ServeCommand.address(Map.of()).getPort()).isEqualTo(8080);
+    }
+
+    @Test
+    void saysWhereItListens() {
+        assertThat(train(Map.of("ntrees", "2"))).isZero();
+        stop.request();
+
+        assertThat(run("serve", Map.of("SAGEMAKER_BIND_TO_PORT", "0"))).isZero();
+
+        assertThat(out()).containsPattern("(?m)^serving 2 trees on address 127\\.0\\.0\\.1, port [0-9]+$");
+    }
+
+    @Test
+    void saysInTheFailureFileThatAClassIsMissing() throws IOException {
+        assertThat(train(Map.of("ntrees", "2"))).isZero();
+        breaking = new NoClassDefFoundError("smile/base/cart/CART");
+
+        assertThat(train(Map.of("ntrees", "2"))).isEqualTo(1);
+        assertThat(base.resolve("output/failure")).hasContent("NoClassDefFoundError: smile/base/cart/CART");
+        assertThat(run("serve", Map.of("SAGEMAKER_BIND_TO_PORT", "0"))).isEqualTo(1);
+
+        assertThat(err().lines())
+                .containsExactly(
+                        "train failed: NoClassDefFoundError: smile/base/cart/CART",
+                        "serve failed: NoClassDefFoundError: smile/base/cart/CART");
     }
 
     private int train(Map<String, String> more) {
@@ -136,11 +168,17 @@ class TrainerTest {
     }
 
     private int run(String command) {
+        return run(command, Map.of());
+    }
+
+    private int run(String command, Map<String, String> more) {
+        Map<String, String> environment = new TreeMap<>(more);
+        environment.put("SAGEMAKER_BASE_DIR", base.toString());
         return Trainer.run(
                 new String[] {command},
                 new Surroundings(
-                        Map.of("SAGEMAKER_BASE_DIR", base.toString()),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        environment,
+                        new BreakingStream(out),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
                         Clock.systemUTC(),
                         stop));
@@ -148,6 +186,21 @@ class TrainerTest {
 
     private void data(String csv) throws IOException {
         Files.writeString(base.resolve("input/data/training/rows.csv"), csv);
+    }
+
+    /** Standard output that fails as a class does that is not there. */
+    private final class BreakingStream extends PrintStream {
+        private BreakingStream(OutputStream to) {
+            super(to, true, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void println(String line) {
+            if (breaking != null) {
+                throw breaking;
+            }
+            super.println(line);
+        }
     }
 
     private String out() {

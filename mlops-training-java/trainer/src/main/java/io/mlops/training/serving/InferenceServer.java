@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
  * Serves a model under SageMaker's inference contract: {@code GET /ping} and {@code POST /invocations}.
  *
  * <p>It is ready when the constructor returns. Requests are answered by {@value #THREADS} threads.
+ * Invocations never have all of them: a ping is answered while as many invocations as can be are decoded, or wait.
  */
 public final class InferenceServer implements AutoCloseable {
     /** How many requests are answered at a time. */
@@ -40,7 +41,7 @@ public final class InferenceServer implements AutoCloseable {
         server = HttpServer.create(address, BACKLOG);
         executor = Executors.newFixedThreadPool(THREADS, InferenceServer::daemon);
         server.setExecutor(executor);
-        server.createContext("/", new RequestHandler(new Invocations(model), inFlight));
+        server.createContext("/", new RequestHandler(new Invocations(model), Admission.of(THREADS), inFlight));
         server.start();
     }
 

@@ -3,6 +3,7 @@ package io.mlops.training.serving;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,9 @@ import java.util.List;
 final class JsonRows {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // A number keeps its digits, since it may be a category: 1.50 is the training data's text 1.50, not 1.5.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     private static final String FORM = "{\"instances\": [{\"features\": [number, text or null, …]}, …]}";
 
@@ -62,6 +66,9 @@ final class JsonRows {
                     400,
                     "not JSON: line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + "; accepted is " + FORM);
+        } catch (NumberFormatException e) {
+            // The JDK's: an exponent of more than 32 bits.
+            throw new RefusedRequestException(400, "not JSON: a number's exponent is too large; accepted is " + FORM);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to be read", e);
         }

@@ -15,10 +15,12 @@ final class RequestHandler implements HttpHandler {
     private static final long MOST_BYTES_FORGOTTEN = 64L * 1024 * 1024;
 
     private final Invocations invocations;
+    private final Admission admission;
     private final InFlight inFlight;
 
-    RequestHandler(Invocations invocations, InFlight inFlight) {
+    RequestHandler(Invocations invocations, Admission admission, InFlight inFlight) {
         this.invocations = invocations;
+        this.admission = admission;
         this.inFlight = inFlight;
     }
 
@@ -45,7 +47,7 @@ final class RequestHandler implements HttpHandler {
             return route(exchange);
         } catch (RefusedRequestException e) {
             return Answer.error(e.status(), Objects.requireNonNullElse(e.getMessage(), "refused"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The class alone: a message might hold a customer's row.
             System.err.println("invocation failed: " + e.getClass().getName());
             return Answer.error(500, "internal error");
@@ -60,11 +62,23 @@ final class RequestHandler implements HttpHandler {
             }
             case "/invocations" -> {
                 require("POST", exchange);
-                byte[] body = body(exchange);
-                yield invocations.answer(header(exchange, "Content-Type"), header(exchange, "Accept"), body);
+                yield invocation(exchange);
             }
             default -> Answer.error(404, "no such path; accepted is GET /ping or POST /invocations");
         };
+    }
+
+    /** Waits for its turn before it reads: a body that waits takes no memory. */
+    private Answer invocation(HttpExchange exchange) throws IOException {
+        if (!admission.begin()) {
+            exchange.getResponseHeaders().set("Connection", "close");
+            return Answer.error(503, "the server is busy with other requests; send the request again");
+        }
+        try {
+            return invocations.answer(header(exchange, "Content-Type"), header(exchange, "Accept"), body(exchange));
+        } finally {
+            admission.end();
+        }
     }
 
     private static void require(String method, HttpExchange exchange) {

@@ -17,6 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,60 @@ class InferenceServerTest {
     }
 
     @Test
+    void takesAJsonNumberForTheCategoryOfTheSameText() throws Exception {
+        HttpResponse<String> response = post(
+                "application/json",
+                "text/csv",
+                "{\"instances\":[{\"features\":[1e0,2]},{\"features\":[2.50,1.50]},{\"features\":[-1.5e-3,\"2\"]}]}");
+
+        assertThat(response.body()).isEqualTo("0.25\n0.9\n0.25\n");
+        assertThat(post("application/json", "", "{\"instances\":[{\"features\":[1,1.5]}]}")
+                        .body())
+                .contains("got \\\"1.5\\\"");
+        assertThat(post("application/json", "", "{\"instances\":[{\"features\":[1e99999999999,2]}]}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void answersPingWhileInvocationsWait() throws Exception {
+        InferenceServer busy = start();
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < InferenceServer.THREADS / 2; i++) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), busy.address().getPort());
+                sockets.add(socket);
+                write(socket, "POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n");
+                write(socket, "Content-Length: 5\r\n\r\n1,o");
+            }
+            URI base = URI.create("http://127.0.0.1:" + busy.address().getPort());
+
+            HttpResponse<String> ping = CLIENT.send(
+                    HttpRequest.newBuilder(base.resolve("/ping"))
+                            .timeout(Duration.ofSeconds(2))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> invocation = CLIENT.send(
+                    HttpRequest.newBuilder(base.resolve("/invocations"))
+                            .timeout(Duration.ofSeconds(5))
+                            .header("Content-Type", "text/csv")
+                            .POST(HttpRequest.BodyPublishers.ofString("1,own"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(ping.statusCode()).isEqualTo(200);
+            assertThat(invocation.statusCode()).isEqualTo(503);
+            assertThat(invocation.body()).contains("send the request again");
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+            busy.close();
+        }
+    }
+
+    @Test
     void answersInTheFormThatIsAccepted() throws Exception {
         assertThat(type(post("text/csv", "application/json", "1,own"))).isEqualTo("application/json");
         assertThat(type(post("text/csv", "image/png, text/csv;q=0.5", "1,own"))).isEqualTo("text/csv");
@@ -87,7 +143,7 @@ class InferenceServerTest {
             quoteCharacter = '\u0001',
             value = {
                 "text/csv|1,own\\nabc,own|row 2, column \\\"amount\\\": got \\\"abc\\\"; accepted is a finite number",
-                "text/csv|1,boat|row 1, column \\\"home\\\": got \\\"boat\\\"; accepted is one of \\\"own\\\", \\\"rent\\\"",
+                "text/csv|1,boat|row 1, column \\\"home\\\": got \\\"boat\\\"; accepted is one of \\\"1.50\\\", \\\"2\\\", \\\"own\\\", \\\"rent\\\"",
                 "text/csv|1|row 1: 1 values; accepted are 2, in this order, without the label: \\\"amount\\\", \\\"home\\\"",
                 "text/csv|NaN,own|got \\\"NaN\\\"",
                 "text/csv||no rows",
@@ -164,7 +220,9 @@ class InferenceServerTest {
     private static Model model() {
         FlatTree tree = new FlatTree(new int[] {0, -1, -1}, new double[] {1.25, 0.25, 0.9}, new int[] {1, 0, 0});
         return new Model(
-                List.of(new NumericFeature("amount", 3.5), new CategoricalFeature("home", List.of("own", "rent"))),
+                List.of(
+                        new NumericFeature("amount", 3.5),
+                        new CategoricalFeature("home", List.of("1.50", "2", "own", "rent"))),
                 new Labels("status", "bad", "good"),
                 FlatForest.of(2, List.of(tree)),
                 Map.of());
