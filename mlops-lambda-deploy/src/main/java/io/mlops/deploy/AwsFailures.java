@@ -7,7 +7,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
 
-/** Classes whatever went wrong as CodePipeline does ({@code FailureType}). */
+/**
+ * Classes whatever went wrong as CodePipeline does ({@code FailureType}). {@code SystemUnavailable} is what passes by
+ * itself: throttling, faults of a service, no connection.
+ */
 final class AwsFailures {
     private AwsFailures() {}
 
@@ -22,7 +25,7 @@ final class AwsFailures {
             return new JobResult.Failure(type(refused), message(failure));
         }
         if (failure instanceof SdkException) {
-            return new JobResult.Failure(FailureType.SYSTEM_UNAVAILABLE, message(failure) + "; retry the stage");
+            return new JobResult.Failure(FailureType.SYSTEM_UNAVAILABLE, message(failure));
         }
         return new JobResult.Failure(
                 FailureType.JOB_FAILED, "unexpected " + failure.getClass().getName() + ": " + message(failure));

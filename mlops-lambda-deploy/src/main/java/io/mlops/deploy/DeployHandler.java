@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.codepipeline.model.FailureType;
 import software.amazon.awssdk.services.codepipeline.model.InvalidJobStateException;
 import software.amazon.awssdk.services.codepipeline.model.JobNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -58,7 +59,7 @@ public final class DeployHandler implements RequestStreamHandler {
             Clock clock) {
         this.codePipeline = codePipeline;
         this.artifactClients = artifactClients;
-        this.deployment = new EndpointDeployment(sageMaker, clock, DEADLINE);
+        this.deployment = new EndpointDeployment(sageMaker);
         this.region = region;
         this.clock = clock;
     }
@@ -90,6 +91,14 @@ public final class DeployHandler implements RequestStreamHandler {
     private JobResult resultOf(CodePipelineJob job) {
         try {
             ContinuationToken token = ContinuationToken.of(job, clock.instant());
+            return inTime(token, resultOf(job, token));
+        } catch (RuntimeException | Error e) {
+            return AwsFailures.of(e);
+        }
+    }
+
+    private JobResult resultOf(CodePipelineJob job, ContinuationToken token) {
+        try {
             DeployParameters parameters =
                     ContractJson.read(DeployParameters.class, "UserParameters", job.userParameters());
             try (ArtifactReader reader = new ArtifactReader(job, artifactClients)) {
@@ -98,8 +107,23 @@ public final class DeployHandler implements RequestStreamHandler {
                 return deployment.proceed(release, token);
             }
         } catch (RuntimeException | Error e) {
-            return AwsFailures.of(e);
+            JobResult.Failure failure = AwsFailures.of(e);
+            // What passes by itself is no reason to give an attempt up: the same step is taken again.
+            return failure.type() == FailureType.SYSTEM_UNAVAILABLE
+                    ? new JobResult.InProgress(
+                            "going on later: " + failure.summary(), token.changing() ? 50 : 10, token)
+                    : failure;
         }
+    }
+
+    private JobResult inTime(ContinuationToken token, JobResult result) {
+        boolean late = clock.instant().isAfter(token.startedAt().plus(DEADLINE));
+        return late && result instanceof JobResult.InProgress
+                ? new JobResult.Failure(
+                        FailureType.JOB_FAILED,
+                        "not done within " + DEADLINE.toMinutes() + " minutes: " + result.summary()
+                                + "; look at the endpoint's log and retry the stage")
+                : result;
     }
 
     private void answer(CodePipelineJob job, JobResult result) {

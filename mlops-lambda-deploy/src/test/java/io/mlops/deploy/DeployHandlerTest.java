@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.contract.TestResults;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
 import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
 import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigRequest;
@@ -397,6 +402,97 @@ class DeployHandlerTest {
         assertThat(pipeline.lastSuccess().continuationToken())
                 .hasSizeLessThan(300)
                 .doesNotContain(Pipeline.SECRET);
+    }
+
+    static Stream<RuntimeException> failuresThatPass() {
+        return Stream.of(
+                FakeSageMaker.error("ThrottlingException", 400, "Rate exceeded"),
+                FakeSageMaker.error("InternalFailure", 500, "try later"),
+                SdkClientException.create("connection reset"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresThatPass")
+    void goesOnAfterAFailureThatPasses(RuntimeException failure) {
+        sageMaker.serves("old");
+        pipeline.invoke("job-1");
+        String token = pipeline.lastSuccess().continuationToken();
+        sageMaker.refusals.put("DescribeEndpoint", failure);
+
+        pipeline.goOn("job-2");
+        assertThat(pipeline.lastSuccess().continuationToken()).isEqualTo(token);
+        sageMaker.settle();
+        pipeline.goOn("job-3");
+
+        assertThat(pipeline.lastSuccess().outputVariables()).isNotEmpty();
+        assertThat(pipeline.codePipeline.failures).isEmpty();
+    }
+
+    @Test
+    void goesOnWhenS3AsksToSlowDown() {
+        pipeline.s3.slow = true;
+
+        pipeline.invoke("job-1");
+        pipeline.goOn("job-2");
+
+        assertThat(pipeline.codePipeline.failures).isEmpty();
+        assertThat(sageMaker.calls).contains("CreateEndpoint");
+    }
+
+    @Test
+    void givesUpAfterTheDeadlineThoughTheFailurePasses() {
+        pipeline.invoke("job-1");
+        sageMaker.refusals.put("DescribeEndpoint", FakeSageMaker.error("ThrottlingException", 400, "Rate exceeded"));
+
+        pipeline.pass(Duration.ofHours(2));
+        pipeline.goOn("job-2");
+
+        assertThat(pipeline.lastFailure().failureDetails().message())
+                .contains("120 minutes")
+                .contains("Rate exceeded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateEndpointConfig", "ListTags", "AddTags", "UpdateEndpoint"})
+    void goesOnWhenWhatItMadeIsNotYetFound(String operation) {
+        sageMaker.serves("old");
+        sageMaker.refusals.put(operation, FakeSageMaker.invalid("Could not find model \"arn:x\"."));
+
+        pipeline.invoke("job-1");
+        assertThat(sageMaker.calls).doesNotContain("UpdateEndpoint");
+        pipeline.goOn("job-2");
+        sageMaker.settle();
+        pipeline.goOn("job-3");
+
+        assertThat(pipeline.lastSuccess().outputVariables()).isNotEmpty();
+        assertThat(pipeline.codePipeline.failures).isEmpty();
+    }
+
+    @Test
+    void asksForTheUpdateThatTheInvocationBeforeCouldNotAskFor() {
+        sageMaker.serves("old");
+        // The config is tagged, and then the invocation ends: nobody knows whether UpdateEndpoint was called.
+        sageMaker.refusals.put("UpdateEndpoint", SdkClientException.create("read timed out"));
+
+        pipeline.invoke("job-1");
+        pipeline.goOn("job-2");
+        assertThat(sageMaker.status).isEqualTo(EndpointStatus.UPDATING);
+        sageMaker.settle();
+        pipeline.goOn("job-3");
+
+        assertThat(pipeline.lastSuccess().outputVariables()).isNotEmpty();
+        assertThat(sageMaker.calls).containsOnlyOnce("UpdateEndpoint");
+    }
+
+    @Test
+    void saysThatAnEndpointWhoseRollbackFailedIsToBeDeleted() {
+        sageMaker.serves("old");
+        sageMaker.status = EndpointStatus.UPDATE_ROLLBACK_FAILED;
+
+        pipeline.invoke("job-1");
+
+        assertThat(pipeline.onlyFailure().failureDetails().message())
+                .contains("delete the endpoint, then retry the stage");
     }
 
     @Test

@@ -9,13 +9,23 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** S3 with objects in memory, by key. */
 final class FakeS3 implements S3Client {
     final Map<String, byte[]> objects = new HashMap<>();
+    /** The next look is answered with SlowDown. */
+    boolean slow;
 
     @Override
     public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+        if (slow) {
+            slow = false;
+            throw (S3Exception) S3Exception.builder()
+                    .statusCode(503)
+                    .message("Please reduce your request rate.")
+                    .build();
+        }
         byte[] object = objects.get(request.key());
         if (object == null) {
             throw NoSuchKeyException.builder()

@@ -1,6 +1,8 @@
 package io.mlops.deploy;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +55,21 @@ final class FakeSageMaker implements SageMakerClient {
     String failureReason = "";
     String refusal = "";
     boolean denied;
+    /** Thrown once each, by the operation's name. */
+    final Map<String, RuntimeException> refusals = new HashMap<>();
+
+    private Instant modified = Instant.parse("2026-11-22T12:00:00.123Z");
 
     /** Ends what is under way: the pending config is in service. */
     void settle() {
+        modify();
         config = pending.isEmpty() ? config : pending;
         status = EndpointStatus.IN_SERVICE;
     }
 
     /** Ends what is under way: the old config is in service again. */
     void rollBack(String reason) {
+        modify();
         status = EndpointStatus.IN_SERVICE;
         failureReason = reason;
     }
@@ -114,6 +122,7 @@ final class FakeSageMaker implements SageMakerClient {
 
     @Override
     public CreateEndpointConfigResponse createEndpointConfig(CreateEndpointConfigRequest request) {
+        refuse("CreateEndpointConfig");
         calls.add("CreateEndpointConfig");
         configs.put(request.endpointConfigName(), request);
         put(configArn(request.endpointConfigName()), request.tags());
@@ -124,6 +133,7 @@ final class FakeSageMaker implements SageMakerClient {
 
     @Override
     public DescribeEndpointResponse describeEndpoint(DescribeEndpointRequest request) {
+        refuse("DescribeEndpoint");
         if (denied) {
             throw error("AccessDeniedException", 400, "not authorized to perform: sagemaker:DescribeEndpoint");
         }
@@ -136,13 +146,16 @@ final class FakeSageMaker implements SageMakerClient {
                 .endpointConfigName(config)
                 .endpointStatus(status)
                 .failureReason(failureReason)
+                .lastModifiedTime(modified)
                 .build();
     }
 
     @Override
     public CreateEndpointResponse createEndpoint(CreateEndpointRequest request) {
+        refuse("CreateEndpoint");
         refuse();
         calls.add("CreateEndpoint");
+        modify();
         endpointExists = true;
         config = request.endpointConfigName();
         status = EndpointStatus.CREATING;
@@ -151,11 +164,13 @@ final class FakeSageMaker implements SageMakerClient {
 
     @Override
     public UpdateEndpointResponse updateEndpoint(UpdateEndpointRequest request) {
+        refuse("UpdateEndpoint");
         refuse();
         if (status != EndpointStatus.IN_SERVICE) {
             throw invalid("Cannot update in-progress endpoint.");
         }
         calls.add("UpdateEndpoint");
+        modify();
         pending = request.endpointConfigName();
         status = EndpointStatus.UPDATING;
         return UpdateEndpointResponse.builder().build();
@@ -170,12 +185,14 @@ final class FakeSageMaker implements SageMakerClient {
 
     @Override
     public AddTagsResponse addTags(AddTagsRequest request) {
+        refuse("AddTags");
         put(request.resourceArn(), request.tags());
         return AddTagsResponse.builder().build();
     }
 
     @Override
     public ListTagsResponse listTags(ListTagsRequest request) {
+        refuse("ListTags");
         return ListTagsResponse.builder()
                 .tags(tags.getOrDefault(request.resourceArn(), Map.of()).entrySet().stream()
                         .map(tag -> Tag.builder()
@@ -225,6 +242,17 @@ final class FakeSageMaker implements SageMakerClient {
                 .statusCode(status)
                 .message(message)
                 .build();
+    }
+
+    private void modify() {
+        modified = modified.plusSeconds(1);
+    }
+
+    private void refuse(String operation) {
+        RuntimeException refused = refusals.remove(operation);
+        if (refused != null) {
+            throw refused;
+        }
     }
 
     private void refuse() {

@@ -71,13 +71,20 @@ public final class ArtifactReader implements AutoCloseable {
             return zip;
         } catch (S3Exception e) {
             throw new JobFailedException(
-                    e.statusCode() == 403 ? FailureType.PERMISSION_ERROR : FailureType.REVISION_UNAVAILABLE,
+                    type(e),
                     "artifact " + artifact + " at s3://" + location.bucketName() + "/" + location.objectKey()
                             + " is not readable: " + e.getMessage());
         } catch (IOException e) {
             throw new JobFailedException(
                     FailureType.SYSTEM_UNAVAILABLE,
-                    "artifact " + artifact + " broke off while it was read: " + e.getMessage() + "; retry the stage");
+                    "artifact " + artifact + " broke off while it was read: " + e.getMessage());
         }
+    }
+
+    private static FailureType type(S3Exception e) {
+        if (e.isThrottlingException() || e.statusCode() >= 500) {
+            return FailureType.SYSTEM_UNAVAILABLE;
+        }
+        return e.statusCode() == 403 ? FailureType.PERMISSION_ERROR : FailureType.REVISION_UNAVAILABLE;
     }
 }

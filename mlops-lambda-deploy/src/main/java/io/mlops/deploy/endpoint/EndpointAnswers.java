@@ -28,11 +28,20 @@ final class EndpointAnswers {
     }
 
     static JobResult failed(DescribeEndpointResponse endpoint, String what) {
+        return failed(endpoint, what, "retry the stage");
+    }
+
+    /** No update is accepted any more (API reference, DescribeEndpoint: UpdateRollbackFailed). */
+    static JobResult stuck(DescribeEndpointResponse endpoint, String what) {
+        return failed(endpoint, what, "delete the endpoint, then retry the stage");
+    }
+
+    private static JobResult failed(DescribeEndpointResponse endpoint, String what, String remedy) {
         return new JobResult.Failure(
                 FailureType.JOB_FAILED,
                 "endpoint " + endpoint.endpointName() + " is " + endpoint.endpointStatusAsString() + ": " + what
                         + reason(endpoint) + "; look at the endpoint's log /aws/sagemaker/Endpoints/"
-                        + endpoint.endpointName() + " and retry the stage");
+                        + endpoint.endpointName() + "; " + remedy);
     }
 
     static String reason(DescribeEndpointResponse endpoint) {

@@ -20,7 +20,10 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
 
 /** A release's model and endpoint config, described before they are created, and the config's attempt tag. */
 final class EndpointConfigs {
-    /** The attempt that last asked for the config: {@code <first job's id>/<try>}. */
+    /**
+     * The attempt that last asked for the config, and when the endpoint had last been modified then: {@code <first job's
+     * id>/<try>/<time>}. SageMaker's own time, so that no two clocks are compared.
+     */
     static final String ATTEMPT = "mlops:attempt";
 
     private final SageMakerClient sageMaker;
@@ -56,18 +59,25 @@ final class EndpointConfigs {
         }
     }
 
-    /** Tells whether this attempt has already asked for the config, in this try or a later one. */
-    boolean asked(String configArn, ContinuationToken token) {
+    /**
+     * Tells whether this attempt has already asked for the config, in this try or a later one, and the endpoint was
+     * modified since.
+     */
+    boolean asked(String configArn, ContinuationToken token, String modified) {
         String start = token.attempt() + "/";
         return sageMaker.listTagsPaginator(list -> list.resourceArn(configArn)).tags().stream()
                 .filter(tag -> tag.key().equals(ATTEMPT) && tag.value().startsWith(start))
-                .anyMatch(tag -> tries(tag.value().substring(start.length())) >= token.tries());
+                .map(tag -> tag.value().substring(start.length()).split("/", 2))
+                .anyMatch(
+                        parts -> tries(parts[0]) >= token.tries() && !(parts.length == 2 && parts[1].equals(modified)));
     }
 
     /** Notes on the config that this attempt asks for it now, so that a rollback will be known for one. */
-    void tag(String configArn, String execution, ContinuationToken token) {
+    void tag(String configArn, String execution, ContinuationToken token, String modified) {
         sageMaker.addTags(add -> add.resourceArn(configArn)
-                .tags(tag(TagKeys.EXECUTION, execution), tag(ATTEMPT, token.attempt() + "/" + token.tries())));
+                .tags(
+                        tag(TagKeys.EXECUTION, execution),
+                        tag(ATTEMPT, token.attempt() + "/" + token.tries() + "/" + modified)));
     }
 
     private void ensureModel(Release release, String name, List<Tag> tags) {

@@ -3,8 +3,6 @@ package io.mlops.deploy.endpoint;
 import io.mlops.deploy.artifact.Release;
 import io.mlops.deploy.job.ContinuationToken;
 import io.mlops.deploy.job.JobResult;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -21,8 +19,6 @@ public final class EndpointDeployment {
     private static final int MOST_TRIES = 10;
 
     private final SageMakerClient sageMaker;
-    private final Clock clock;
-    private final Duration deadline;
     private final ModelPackages packages;
     private final EndpointConfigs configs;
 
@@ -30,13 +26,9 @@ public final class EndpointDeployment {
      * Makes the deployment.
      *
      * @param sageMaker SageMaker
-     * @param clock tells the time
-     * @param deadline how long the action may take in all
      */
-    public EndpointDeployment(SageMakerClient sageMaker, Clock clock, Duration deadline) {
+    public EndpointDeployment(SageMakerClient sageMaker) {
         this.sageMaker = sageMaker;
-        this.clock = clock;
-        this.deadline = deadline;
         this.packages = new ModelPackages(sageMaker);
         this.configs = new EndpointConfigs(sageMaker);
     }
@@ -53,36 +45,50 @@ public final class EndpointDeployment {
     public JobResult proceed(Release release, ContinuationToken token) {
         Optional<DescribeEndpointResponse> endpoint =
                 describe(release.settings().endpointName());
-        JobResult result = token.changing() ? judge(release, token, endpoint) : begin(release, token, endpoint);
-        boolean late = clock.instant().isAfter(token.startedAt().plus(deadline));
-        return late && result instanceof JobResult.InProgress
-                ? new JobResult.Failure(
-                        FailureType.JOB_FAILED,
-                        "not done within " + deadline.toMinutes() + " minutes: " + result.summary()
-                                + "; look at the endpoint's log and retry the stage")
-                : result;
+        return token.changing() ? judge(release, token, endpoint) : begin(release, token, endpoint);
     }
 
     /** The attempt has not changed the endpoint, as far as its token knows. */
     private JobResult begin(Release release, ContinuationToken token, Optional<DescribeEndpointResponse> endpoint) {
         packages.requireApproved(release.modelPackageArn());
+        try {
+            return advance(release, token, endpoint);
+        } catch (SageMakerException e) {
+            if (SageMakerErrors.notFound(e) && token.tries() < MOST_TRIES) {
+                // Model or config were made a moment ago, and are not yet visible everywhere (API reference,
+                // CreateEndpoint).
+                return new JobResult.InProgress(
+                        "endpoint " + release.settings().endpointName() + " cannot be changed yet: " + e.getMessage(),
+                        10,
+                        token.refused());
+            }
+            throw e;
+        }
+    }
+
+    private JobResult advance(Release release, ContinuationToken token, Optional<DescribeEndpointResponse> endpoint) {
         String configArn = configs.ensure(release);
         if (endpoint.isEmpty()) {
-            return change(release, token, configArn, () -> create(release), "created");
+            configs.tag(configArn, release.execution(), token, "absent");
+            return change(release, token, () -> create(release), "created");
         }
         DescribeEndpointResponse found = endpoint.get();
         if (serves(found, release)) {
             return EndpointAnswers.success(found, release);
         }
-        if (configs.asked(configArn, token)) {
+        String modified = String.valueOf(found.lastModifiedTime());
+        if (configs.asked(configArn, token, modified)) {
             // A duplicate of an invocation that is changing the endpoint, or has: the next look judges what came of it.
+            // Where the endpoint is as it was then, that invocation ended before it could ask SageMaker.
             return EndpointAnswers.waiting(found, token.nowChanging(), 50);
         }
         return switch (found.endpointStatus()) {
-            case IN_SERVICE, OUT_OF_SERVICE -> change(release, token, configArn, () -> update(release), "updated");
+            case IN_SERVICE, OUT_OF_SERVICE -> {
+                configs.tag(configArn, release.execution(), token, modified);
+                yield change(release, token, () -> update(release), "updated");
+            }
             case FAILED -> replace(found, token);
-            case UPDATE_ROLLBACK_FAILED ->
-                EndpointAnswers.failed(found, "its last update and the rollback both failed");
+            case UPDATE_ROLLBACK_FAILED -> EndpointAnswers.stuck(found, "its last update and the rollback both failed");
             case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING, UNKNOWN_TO_SDK_VERSION ->
                 EndpointAnswers.waiting(found, token, 10);
         };
@@ -107,14 +113,13 @@ public final class EndpointDeployment {
                         "it serves " + found.endpointConfigName() + ", not " + EndpointConfigName.of(release)
                                 + ": the update was rolled back");
             case OUT_OF_SERVICE, FAILED -> EndpointAnswers.failed(found, "the deployment failed");
-            case UPDATE_ROLLBACK_FAILED -> EndpointAnswers.failed(found, "the update and its rollback both failed");
+            case UPDATE_ROLLBACK_FAILED -> EndpointAnswers.stuck(found, "the update and its rollback both failed");
             case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING, UNKNOWN_TO_SDK_VERSION ->
                 EndpointAnswers.waiting(found, token, 50);
         };
     }
 
-    private JobResult change(Release release, ContinuationToken token, String configArn, Runnable change, String done) {
-        configs.tag(configArn, release.execution(), token);
+    private JobResult change(Release release, ContinuationToken token, Runnable change, String done) {
         String name = release.settings().endpointName();
         try {
             change.run();
@@ -124,11 +129,6 @@ public final class EndpointDeployment {
                 // endpoint serves another config: better than an update that may have been rolled back already.
                 return new JobResult.InProgress(
                         "endpoint " + name + " is being " + done + " already", 50, token.nowChanging());
-            }
-            if (SageMakerErrors.notFound(e) && token.tries() < MOST_TRIES) {
-                // The config is not yet visible everywhere (API reference, CreateEndpoint).
-                return new JobResult.InProgress(
-                        "endpoint " + name + " cannot be " + done + " yet: " + e.getMessage(), 10, token.refused());
             }
             throw e;
         }
