@@ -42,6 +42,7 @@ final class BuildRun {
     private final StoredBuild build;
     private final BuildPlan plan;
     private final AccessKey session;
+    private final BuildFolder folder;
     private Scheduler.Appointment timeout = () -> {};
     private @Nullable StatusType ending;
     private @Nullable PhaseShell shell;
@@ -52,6 +53,9 @@ final class BuildRun {
         this.build = build;
         this.plan = plan;
         this.session = session;
+        String id = build.build().id();
+        this.folder = BuildFolder.of(
+                cloud.settings().directory(), build.build().projectName(), id.substring(id.indexOf(':') + 1));
     }
 
     /** What the phases from DOWNLOAD_SOURCE on work with. */
@@ -98,11 +102,8 @@ final class BuildRun {
     private void provision() {
         build.leave(StatusType.SUCCEEDED, now(), "", "");
         build.enter(BuildPhaseType.PROVISIONING, now());
-        String id = build.build().id();
-        BuildFolder folder;
         try {
-            folder = BuildFolder.make(
-                    cloud.settings().directory(), build.build().projectName(), id.substring(id.indexOf(':') + 1));
+            folder.make();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -259,6 +260,7 @@ final class BuildRun {
         build.enter(BuildPhaseType.FINALIZING, now());
         build.leave(StatusType.SUCCEEDED, now(), "", "");
         log.close();
+        deleteState();
         build.end(status, now());
     }
 
@@ -271,13 +273,26 @@ final class BuildRun {
         return cloud.scheduler().now();
     }
 
-    /** A fault of the emulator's own ends the build, as one of AWS's does. */
+    private void deleteState() {
+        try {
+            folder.deleteState();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what the commands of {} left could not be deleted: {}", folder.name(), e.toString());
+        }
+    }
+
+    /** A fault of the emulator's own, whatever it is, ends the build, as one of AWS's does. */
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
-            LOG.error("build {} met a fault", build.build().id(), e);
+        } catch (Throwable e) {
+            if (cloud.scheduler().isClosed()) {
+                LOG.debug("build {} was cut off by the end", build.build().id(), e);
+            } else {
+                LOG.error("build {} met a fault", build.build().id(), e);
+            }
             timeout.cancel();
+            deleteState();
             build.leave(StatusType.FAULT, now(), "INTERNAL_SERVICE_ERROR", "CodeBuild is experiencing an issue");
             build.end(StatusType.FAULT, now());
         }

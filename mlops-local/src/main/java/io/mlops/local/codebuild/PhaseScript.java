@@ -5,11 +5,14 @@ import java.util.List;
 
 /**
  * The bash program of a phase. Variables, functions and the working directory outlive it in a directory, from which the
- * next phase's takes them; each command is announced by a line that starts with a word which nothing else prints. Told to
- * end, bash waits for the command that runs, which was told as well and may tidy up.
+ * next phase's takes them; each command is announced by a line of its own, a word that nothing else prints with the
+ * command's number, after an empty line, since what came before may have left its last line open. The role session's
+ * credentials are not written there, since the next phase gets them anew; others that a command took on are. Told to end, bash waits for the command that runs,
+ * which was told as well and may tidy up.
  */
 final class PhaseScript {
     private static final String HEAD = """
+            __mlops_credentials="$AWS_ACCESS_KEY_ID"
             if [ -f "$__mlops/variables" ]; then . "$__mlops/variables" 2>/dev/null; fi
             if [ -f "$__mlops/cwd" ]; then cd "$(cat "$__mlops/cwd")"; fi
             __mlops_save() {
@@ -20,6 +23,8 @@ final class PhaseScript {
               for __mlops_name in $(compgen -v); do
                 case "$__mlops_name" in
                   BASH*|COMP_*|DIRSTACK|EPOCH*|EUID|FUNCNAME|GROUPS|HISTCMD|IFS|LINENO|OPT*|PIPESTATUS|PPID) ;;
+                  AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN)
+                    [ "$AWS_ACCESS_KEY_ID" = "$__mlops_credentials" ] || declare -p "$__mlops_name" ;;
                   PWD|RANDOM|SECONDS|SHELLOPTS|SHLVL|SRANDOM|UID|_|__mlops*) ;;
                   *) declare -p "$__mlops_name" ;;
                 esac
@@ -49,7 +54,7 @@ final class PhaseScript {
                 .append(succeeding ? 1 : 0)
                 .append('\n');
         for (int i = from; i < commands.size(); i++) {
-            script.append("printf '%s\\n' ").append(quoted(marker + i)).append('\n');
+            script.append("printf '\\n%s\\n' ").append(quoted(marker + i)).append('\n');
             script.append("eval ").append(quoted(commands.get(i))).append('\n');
             script.append("__mlops_status=$?; [ \"$__mlops_status\" -eq 0 ] || exit \"$__mlops_status\"\n");
         }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a build's commands, one bash for each phase. */
@@ -20,8 +22,10 @@ final class PhaseShell {
     private final Map<String, String> environment;
     private final List<String> exported;
     private final String marker;
+    private final Pattern announcement;
     private final BuildLog log;
     private volatile @Nullable Child child;
+    private volatile boolean heldEmptyLine;
     private volatile int started;
     private volatile boolean ended;
 
@@ -32,7 +36,7 @@ final class PhaseShell {
      * @param folder where the build runs
      * @param environment what its first command sees
      * @param exported variables to be read at the end
-     * @param marker a word that no command prints
+     * @param marker a word of this build alone, at random
      * @param log where output goes
      */
     PhaseShell(
@@ -47,6 +51,7 @@ final class PhaseShell {
         this.environment = environment;
         this.exported = exported;
         this.marker = marker;
+        this.announcement = Pattern.compile(Pattern.quote(marker) + "([0-9]{1,6})");
         this.log = log;
     }
 
@@ -78,6 +83,7 @@ final class PhaseShell {
             running.terminate();
         }
         return running.onExit().thenCompose(status -> {
+            writeHeldEmptyLine();
             int last = Math.max(started, from);
             return status == 0 && started >= from
                     ? runFrom(commands, last + 1, succeeding)
@@ -85,17 +91,29 @@ final class PhaseShell {
         });
     }
 
+    /** Takes a line that the shell printed: one that is more than an announcement, as a trace of it is, is output. */
     private void line(List<String> commands, String line) {
-        int at = line.indexOf(marker);
-        if (at < 0) {
-            log.output(line);
+        Matcher announced = announcement.matcher(line);
+        if (announced.matches() && Integer.parseInt(announced.group(1)) < commands.size()) {
+            heldEmptyLine = false;
+            started = Integer.parseInt(announced.group(1));
+            log.note("Running command " + commands.get(started));
             return;
         }
-        if (at > 0) {
-            log.output(line.substring(0, at));
+        writeHeldEmptyLine();
+        if (line.isEmpty()) {
+            heldEmptyLine = true;
+        } else {
+            log.output(line);
         }
-        started = Integer.parseInt(line.substring(at + marker.length()));
-        log.note("Running command " + commands.get(started));
+    }
+
+    /** An empty line waits for the next one: the announcement's own is not output. */
+    private void writeHeldEmptyLine() {
+        if (heldEmptyLine) {
+            heldEmptyLine = false;
+            log.output("");
+        }
     }
 
     /** Asks all that runs to end, and starts nothing more. */

@@ -6,6 +6,8 @@ import io.mlops.local.call.Cloud;
 import io.mlops.local.iam.RoleSessions;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.codepipeline.model.EncryptionKey;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 
@@ -19,6 +21,8 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
  * @param configuration the configuration with variables resolved
  */
 record ActionContext(Cloud cloud, Scope scope, Flow flow, ActionRun run, Map<String, String> configuration) {
+    private static final Logger LOG = LoggerFactory.getLogger(ActionContext.class);
+
     /** Opens a session of the pipeline's role; without one the action fails. */
     Optional<AccessKey> session() {
         String name = String.valueOf(cloud.scheduler().now().toEpochMilli());
@@ -45,6 +49,20 @@ record ActionContext(Cloud cloud, Scope scope, Flow flow, ActionRun run, Map<Str
     /** The key that the pipeline's artifacts are encrypted with, where it names one. */
     Optional<EncryptionKey> encryptionKey() {
         return Optional.ofNullable(declaration().artifactStore().encryptionKey());
+    }
+
+    /** Takes a step of the action's work. A fault of the emulator's own, whatever it is, ends the action. */
+    void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            if (cloud.scheduler().isClosed()) {
+                LOG.debug("action {} was cut off by the end", run.action().name(), e);
+            } else {
+                LOG.error("action {} met a fault", run.action().name(), e);
+            }
+            fail("InternalError", "The action failed because of an internal error");
+        }
     }
 
     void fail(String code, String message) {

@@ -57,7 +57,10 @@ final class CodeBuildAction implements ActionWork {
                     client(session).startBuild(request(inputs.get(0), token)).build();
             context.flow().progressed(run, Progress.of(build.id(), url(build.id())));
             PipelineBuilds.whenEnded(
-                    context.cloud(), context.scope(), build.id(), () -> ended(session, build.id(), inputs.get(0)));
+                    context.cloud(),
+                    context.scope(),
+                    build.id(),
+                    () -> context.guarded(() -> ended(session, build.id(), inputs.get(0))));
         } catch (AwsServiceException e) {
             context.fail("JobFailed", "Error calling startBuild: " + ActionWork.shown("AWSCodeBuild", e));
         } catch (JsonProcessingException e) {

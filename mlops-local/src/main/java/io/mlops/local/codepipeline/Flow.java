@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactStore;
 import software.amazon.awssdk.services.codepipeline.model.ErrorDetails;
@@ -25,8 +23,6 @@ import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
  * (PARALLEL). Every step follows an event, under the pipeline's monitor; actions work outside of it.
  */
 final class Flow {
-    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
-
     private final Cloud cloud;
     private final Scope scope;
     private final Pipeline pipeline;
@@ -111,7 +107,8 @@ final class Flow {
             return;
         }
         ActionContext context = new ActionContext(cloud, scope, this, run, configuration.get());
-        cloud.scheduler().execute(() -> start(context));
+        cloud.scheduler()
+                .execute(() -> context.guarded(() -> ActionWork.of(context).start()));
     }
 
     private static List<ArtifactPlace> inputs(Execution execution, ActionDeclaration action) {
@@ -135,15 +132,6 @@ final class Flow {
 
     private static String head(String text, int length) {
         return text.substring(0, Math.min(length, text.length()));
-    }
-
-    private static void start(ActionContext context) {
-        try {
-            ActionWork.of(context).start();
-        } catch (RuntimeException e) {
-            LOG.error("action {} met a fault", context.run().action().name(), e);
-            context.fail("InternalError", "The action failed because of an internal error");
-        }
     }
 
     /** Takes news of a run, where it still runs. */

@@ -106,7 +106,9 @@ final class LambdaAction implements ActionWork {
         context.flow().change(context.run(), run -> awaitAnswer());
         Appointment again = context.cloud()
                 .scheduler()
-                .after(context.cloud().settings().continuationDelay(), () -> invoke(Optional.of(continuationToken)));
+                .after(
+                        context.cloud().settings().continuationDelay(),
+                        () -> context.guarded(() -> invoke(Optional.of(continuationToken))));
         context.flow().change(context.run(), run -> run.whenEnded(again::cancel));
     }
 

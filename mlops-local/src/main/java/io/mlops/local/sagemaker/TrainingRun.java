@@ -86,13 +86,18 @@ final class TrainingRun {
         void run() throws ContainerFailure, IOException;
     }
 
+    /** A fault of the emulator's own, whatever it is, ends the job. */
     private void guard(Step step) {
         try {
             step.run();
         } catch (ContainerFailure e) {
             end(() -> job.failed(e.reason(), now()));
-        } catch (IOException | RuntimeException e) {
-            LOG.error("training job {} failed in the emulator", request.trainingJobName(), e);
+        } catch (Throwable e) {
+            if (cloud.scheduler().isClosed()) {
+                LOG.debug("training job {} was cut off by the end", request.trainingJobName(), e);
+            } else {
+                LOG.error("training job {} failed in the emulator", request.trainingJobName(), e);
+            }
             end(() -> job.failed("InternalServerError: We encountered an internal error. Please try again.", now()));
         }
     }
@@ -139,10 +144,11 @@ final class TrainingRun {
                         });
         child = Optional.of(started);
         var unused = started.onExit()
-                .thenAccept(status -> cloud.scheduler().execute(() -> {
-                    log.close();
-                    guard(() -> finish(root, status));
-                }));
+                .thenAccept(status -> cloud.scheduler()
+                        .execute(() -> guard(() -> {
+                            log.close();
+                            finish(root, status);
+                        })));
     }
 
     private Map<String, String> environment(ContainerRoot root) {

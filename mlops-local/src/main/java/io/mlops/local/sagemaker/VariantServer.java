@@ -62,18 +62,29 @@ final class VariantServer {
     /** Starts, and tells once how that went: nothing when it is healthy, the reason when it failed. */
     synchronized void start(Path parent, Consumer<Optional<String>> told) {
         this.outcome = told;
-        cloud.scheduler().execute(() -> prepare(parent));
+        cloud.scheduler()
+                .execute(() ->
+                        guarded(() -> launch(new ServerStart(cloud, scope, endpoint, variant, container, parent))));
     }
 
-    private void prepare(Path parent) {
+    private interface Step {
+        void run() throws ContainerFailure, IOException;
+    }
+
+    /** A fault of the emulator's own, whatever it is, fails the start. */
+    private void guarded(Step step) {
         try {
-            launch(new ServerStart(cloud, scope, endpoint, variant, container, parent));
+            step.run();
         } catch (ContainerFailure e) {
             fail(e.reason());
         } catch (AwsServiceException e) {
             fail(ErrorCodes.message(e));
-        } catch (IOException | RuntimeException e) {
-            LOG.error("variant {} of endpoint {} could not be started", variant.variantName(), endpoint, e);
+        } catch (Throwable e) {
+            if (cloud.scheduler().isClosed()) {
+                LOG.debug("variant {} of endpoint {} was cut off by the end", variant.variantName(), endpoint, e);
+            } else {
+                LOG.error("variant {} of endpoint {} met a fault", variant.variantName(), endpoint, e);
+            }
             fail("Request to service failed. If failure persists after retry, contact customer support.");
         }
     }
@@ -88,8 +99,8 @@ final class VariantServer {
         running = Optional.of(started);
         var unused = started.child()
                 .onExit()
-                .thenAccept(status -> cloud.scheduler().execute(() -> exited(started, start, status)));
-        cloud.scheduler().after(PING_INTERVAL, () -> ping(started));
+                .thenAccept(status -> cloud.scheduler().execute(() -> guarded(() -> exited(started, start, status))));
+        cloud.scheduler().after(PING_INTERVAL, () -> guarded(() -> ping(started)));
     }
 
     private void ping(Started pinged) {
@@ -101,7 +112,7 @@ final class VariantServer {
             if (!isCurrent(pinged)) {
                 return;
             } else if (!answered && cloud.scheduler().now().isBefore(pinged.deadline())) {
-                cloud.scheduler().after(PING_INTERVAL, () -> ping(pinged));
+                cloud.scheduler().after(PING_INTERVAL, () -> guarded(() -> ping(pinged)));
                 return;
             } else if (!answered) {
                 pinged.child().kill();
@@ -117,16 +128,26 @@ final class VariantServer {
     }
 
     private void exited(Started some, ServerStart start, int status) {
-        start.log().flush();
+        try {
+            start.log().flush();
+        } finally {
+            ended(some, start, status);
+        }
+    }
+
+    private void ended(Started some, ServerStart start, int status) {
         boolean another = some.port().isTaken();
         synchronized (this) {
             running = running.filter(current -> !current.equals(some));
             if (stopped) {
-                start.log().close();
-                ended.complete(null);
+                try {
+                    start.log().close();
+                } finally {
+                    ended.complete(null);
+                }
                 return;
             } else if (!healthy && another && ports < MOST_PORTS) {
-                cloud.scheduler().execute(() -> launchAgain(start));
+                cloud.scheduler().execute(() -> guarded(() -> launch(start)));
                 return;
             } else if (healthy) {
                 restart(start, status);
@@ -142,16 +163,7 @@ final class VariantServer {
         if (restarts < MOST_RESTARTS) {
             Duration delay = RESTART_DELAY.multipliedBy(1L << restarts);
             restarts++;
-            cloud.scheduler().after(delay, () -> launchAgain(start));
-        }
-    }
-
-    private void launchAgain(ServerStart start) {
-        try {
-            launch(start);
-        } catch (IOException | RuntimeException e) {
-            LOG.error("variant {} of endpoint {} could not be started", variant.variantName(), endpoint, e);
-            fail(unhealthy());
+            cloud.scheduler().after(delay, () -> guarded(() -> launch(start)));
         }
     }
 

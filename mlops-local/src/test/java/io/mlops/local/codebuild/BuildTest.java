@@ -96,6 +96,64 @@ class BuildTest {
     }
 
     @Test
+    void takesNeitherATraceNorItsOwnTextForAnAnnouncement() {
+        Build build = world.run(
+                "version: 0.2",
+                "phases:",
+                "  build:",
+                "    commands:",
+                "      - cat \"$0\"",
+                "      - printf open",
+                "      - set -x",
+                "      - printf 'two\\n\\nlines\\n\\n'",
+                "      - exit 0",
+                "      - (exit 3)");
+
+        assertThat(phase(build, BuildPhaseType.BUILD).contexts().get(0).message())
+                .isEqualTo("Error while executing command: (exit 3). Reason: exit status 3");
+        assertThat(world.log(build))
+                .containsSubsequence("open", "two", " ", "lines", " ")
+                .filteredOn(line -> line.startsWith("[Container]") && line.contains("Running command"))
+                .hasSize(6);
+    }
+
+    @Test
+    void keepsARoleThatACommandTookOn() {
+        Build build = world.run(
+                "version: 0.2",
+                "phases:",
+                "  pre_build:",
+                "    commands: [export AWS_ACCESS_KEY_ID=own AWS_SECRET_ACCESS_KEY=secret]",
+                "  build:",
+                "    commands:",
+                "      - echo \"$AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY\"");
+
+        assertThat(world.log(build)).contains("own secret");
+    }
+
+    @Test
+    void keepsNoCredentialsInFilesAndNothingAfterTheEnd() {
+        Build build = world.run(
+                "version: 0.2",
+                "phases:",
+                "  pre_build:",
+                "    commands: [KEPT=kept]",
+                "  build:",
+                "    commands:",
+                "      - echo \"$KEPT $AWS_ACCESS_KEY_ID ${#AWS_SECRET_ACCESS_KEY}\"",
+                "      - stat -c %a ../state",
+                "      - grep -c -e ASIA -e \"$AWS_SECRET_ACCESS_KEY\" -e \"$AWS_SESSION_TOKEN\" ../state/variables");
+
+        assertThat(world.log(build))
+                .anyMatch(line -> line.matches("kept ASIA[A-Z2-7]{16} 40"))
+                .contains("700", "0");
+        assertThat(build.buildStatus()).isEqualTo(StatusType.FAILED);
+        assertThat(directory.resolve("builds/demo/" + build.id().substring(5)))
+                .isDirectoryContaining("glob:**src")
+                .isDirectoryNotContaining("glob:**state");
+    }
+
+    @Test
     void letsTheCallOverrideTheProjectAndTheProjectTheBuildspec() {
         world.codebuild.createProject(project(
                         "demo",

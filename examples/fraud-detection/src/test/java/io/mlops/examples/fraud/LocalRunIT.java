@@ -114,7 +114,8 @@ class LocalRunIT {
                     .join());
             assertThat(run.lastLine()).startsWith("interrupted: 0 processes left running; logs: ");
             String logs = run.lastLine().replaceFirst(".*logs: ", "");
-            assertThat(Path.of(logs).resolve("aws/codebuild/credit-scoring-train")).isNotEmptyDirectory();
+            assertThat(Path.of(logs).resolve("aws/codebuild/credit-scoring-train"))
+                    .isNotEmptyDirectory();
         }
     }
 
