@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
-"""Generates facts.json: what the wire needs to know of AWS's operations beyond the shapes that the SDK carries.
+"""Generates facts/*.json: what the emulator needs to know of AWS's operations beyond the shapes that the SDK carries.
 
-usage: generate-facts.py > ../main/resources/io/mlops/local/facts/facts.json
+usage: generate-facts.py ../main/resources/io/mlops/local/facts
 
 Reads operations.txt beside it and the service models that the AWS CLI ships (botocore, Apache-2.0: see NOTICE).
-Per service: the protocol, the signing name and the API version; per operation: verb, path, success status, the query
-parameters and headers without which a request is another operation's; per error: the code on the wire and its status;
-per input shape: its required members, and the way to shapes that have some.
+index.json has, per service, the protocol and its names. <service>.json has, per operation, verb, path, success status,
+the query parameters and headers without which a request is another operation's, and the errors that it declares; per
+error, the code on the wire and its status; per shape below an input, its constraints (required members, lengths and
+ranges, pattern, values, unions) and the way to shapes that have some.
 """
 import json, pathlib, sys
 import botocore, botocore.loaders
 
 LOADER = botocore.loaders.Loader()
+INDEX = ("protocol", "jsonVersion", "targetPrefix", "apiVersion", "xmlNamespace", "endpointPrefix", "signingName")
 
 
 def required_at(model, operation, location):
@@ -31,6 +33,8 @@ def operation_facts(model, operation):
         facts["input"] = operation["input"]["shape"]
     if operation.get("output", {}).get("resultWrapper"):
         facts["wrapper"] = operation["output"]["resultWrapper"]
+    if operation.get("errors"):
+        facts["errors"] = sorted(reference["shape"] for reference in operation["errors"])
     return facts
 
 
@@ -45,57 +49,77 @@ def error_facts(model, names):
     return dict(sorted(errors.items()))
 
 
-def input_shapes(model, names):
-    """The structures, lists and maps below the operations' inputs, as far as they lead to a required member."""
-    found = {}
-
-    def visit(name):
-        if name in found:
-            return found[name] is not None
-        found[name] = {}  # a recursive shape leads to itself
-        shape = model["shapes"][name]
-        facts = {}
-        if shape["type"] == "structure":
-            members = {member: target["shape"] for member, target in sorted(shape["members"].items())
-                       if visit(target["shape"])}
-            required = sorted(shape.get("required", []))
-            facts = {key: value for key, value in (("required", required), ("members", members)) if value}
-        elif shape["type"] == "list" and visit(shape["member"]["shape"]):
-            facts = {"element": shape["member"]["shape"]}
-        elif shape["type"] == "map" and visit(shape["value"]["shape"]):
-            facts = {"element": shape["value"]["shape"]}
-        found[name] = facts or None
-        return bool(facts)
-
-    for name in names:
-        if "input" in model["operations"][name]:
-            visit(model["operations"][name]["input"]["shape"])
-    return {name: facts for name, facts in sorted(found.items()) if facts}
-
-
-def service_facts(service, names):
-    model = LOADER.load_service_model(service, "service-2")
-    metadata = model["metadata"]
-    unknown = [name for name in names if name not in model["operations"]]
-    if unknown:
-        sys.exit(f"{service} has no operation {', '.join(unknown)}")
-    keys = ("protocol", "jsonVersion", "targetPrefix", "apiVersion", "xmlNamespace", "endpointPrefix", "signingName")
-    facts = {key: metadata[key] for key in keys if key in metadata}
-    # S3 tells its operations apart by query alone, so a request must be held against all of them.
-    routed = model["operations"] if service == "s3" else names
-    facts["operations"] = {name: operation_facts(model, model["operations"][name]) for name in sorted(routed)}
-    facts["errors"] = error_facts(model, names)
-    facts["shapes"] = input_shapes(model, names)
+def constraints(shape):
+    facts = {key: shape[key] for key in ("min", "max", "pattern", "enum") if key in shape}
+    if shape.get("required"):
+        facts["required"] = sorted(shape["required"])
+    if shape.get("union"):
+        facts["union"] = True
     return facts
 
 
-def main():
-    services = {}
+def input_shapes(model, names):
+    """The shapes below the operations' inputs, as far as they have or lead to a constraint."""
+    shapes = model["shapes"]
+    reached, todo = {}, [model["operations"][name]["input"]["shape"] for name in names
+                         if "input" in model["operations"][name]]
+    while todo:
+        name = todo.pop()
+        if name in reached:
+            continue
+        shape = shapes[name]
+        below = {"structure": lambda: {member: target["shape"] for member, target in shape["members"].items()},
+                 "list": lambda: {"element": shape["member"]["shape"]},
+                 "map": lambda: {"key": shape["key"]["shape"], "element": shape["value"]["shape"]}}
+        reached[name] = below.get(shape["type"], dict)()
+        todo.extend(reached[name].values())
+
+    telling, grew = {name for name in reached if constraints(shapes[name])}, True
+    while grew:
+        more = {name for name, below in reached.items() if telling.intersection(below.values())} - telling
+        telling |= more
+        grew = bool(more)
+
+    def facts(name):
+        found = constraints(shapes[name])
+        below = {member: target for member, target in reached[name].items() if target in telling}
+        if below:
+            found.update({"members": dict(sorted(below.items()))} if shapes[name]["type"] == "structure" else below)
+        return found
+    return {name: facts(name) for name in sorted(telling)}
+
+
+def service_facts(model, names):
+    # S3 tells its operations apart by query alone, so a request must be held against all of them.
+    routed = model["operations"] if model["metadata"]["protocol"] == "rest-xml" else names
+    return {"operations": {name: operation_facts(model, model["operations"][name]) for name in sorted(routed)},
+            "errors": error_facts(model, names),
+            "shapes": input_shapes(model, names)}
+
+
+def write(path, facts):
+    """Writes one entry a line, so that a change of the models can be read."""
+    def entries(section):
+        return ",\n".join(f"  {json.dumps(name)}: {json.dumps(entry)}" for name, entry in section.items())
+    sections = ",\n".join(f" {json.dumps(name)}: {{\n{entries(section)}\n }}" if isinstance(section, dict)
+                          else f" {json.dumps(name)}: {json.dumps(section)}" for name, section in facts.items())
+    path.write_text(f"{{\n{sections}\n}}\n")
+
+
+def main(directory):
+    index = {}
     for line in pathlib.Path(__file__).with_name("operations.txt").read_text().splitlines():
         service, names = line.split(":")
-        services[service] = service_facts(service, names.split())
-    json.dump({"source": f"botocore {botocore.__version__}", "services": services}, sys.stdout, indent=1)
-    print()
+        model = LOADER.load_service_model(service, "service-2")
+        unknown = [name for name in names.split() if name not in model["operations"]]
+        if unknown:
+            sys.exit(f"{service} has no operation {', '.join(unknown)}")
+        index[service] = {key: model["metadata"][key] for key in INDEX if key in model["metadata"]}
+        write(directory / f"{service}.json", service_facts(model, names.split()))
+    write(directory / "index.json", {"source": f"botocore {botocore.__version__}", "services": index})
 
 
-main()
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(pathlib.Path(sys.argv[1]))

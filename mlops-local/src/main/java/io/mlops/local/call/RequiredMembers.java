@@ -1,6 +1,7 @@
 package io.mlops.local.call;
 
 import io.mlops.local.facts.Facts;
+import io.mlops.local.facts.ServiceFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,8 @@ public final class RequiredMembers implements Validator {
 
     @Override
     public void check(Operation operation, Input input) {
-        Facts.ServiceFacts service = facts.of(operation.service().name());
-        Facts.OperationFacts known = service.operations().get(operation.name());
+        ServiceFacts service = facts.of(operation.service().name());
+        ServiceFacts.OperationFacts known = service.operations().get(operation.name());
         if (known == null || known.input() == null) {
             return;
         }
@@ -45,8 +46,8 @@ public final class RequiredMembers implements Validator {
     }
 
     private static void collect(
-            Facts.ServiceFacts service, String shape, @Nullable Object value, String path, List<String> missing) {
-        Facts.ShapeFacts facts = service.shapes().get(shape);
+            ServiceFacts service, String shape, @Nullable Object value, String path, List<String> missing) {
+        ServiceFacts.ShapeFacts facts = service.shapes().get(shape);
         if (facts == null || value == null) {
             return;
         } else if (value instanceof SdkPojo pojo) {
@@ -61,7 +62,7 @@ public final class RequiredMembers implements Validator {
     }
 
     private static void collectMembers(
-            Facts.ServiceFacts service, Facts.ShapeFacts facts, SdkPojo pojo, String path, List<String> missing) {
+            ServiceFacts service, ServiceFacts.ShapeFacts facts, SdkPojo pojo, String path, List<String> missing) {
         for (SdkField<?> field : pojo.sdkFields()) {
             String name = (path.isEmpty() ? "" : path + ".") + decapitalized(field.memberName());
             Object value = field.getValueOrDefault(pojo);

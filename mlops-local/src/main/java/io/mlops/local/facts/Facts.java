@@ -5,40 +5,45 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the emulator needs to know of AWS's operations beyond the SDK's shapes.
- *
- * @param services facts by botocore's name of the service
+ * What the emulator needs to know of AWS's operations beyond the SDK's shapes. The index of services is read at once; a
+ * service's operations, errors and shapes when it is first called.
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
-public record Facts(Map<String, ServiceFacts> services) {
+public final class Facts {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Map<String, Names> services;
+    private final Map<String, ServiceFacts> read = new ConcurrentHashMap<>();
+
+    private Facts(Map<String, Names> services) {
+        this.services = services;
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Index(Map<String, Names> services) {}
+
     /**
-     * Facts of a service.
+     * How a service is named on the wire.
      *
      * @param protocol botocore's name of the protocol, as {@code rest-xml}
+     * @param jsonVersion the version of AWS JSON, as {@code 1.1}
      * @param targetPrefix what comes before the operation in {@code X-Amz-Target}, of AWS JSON
      * @param xmlNamespace the answers' namespace, of AWS Query
      * @param endpointPrefix the service's host name on AWS
      * @param signingName the service's name in signatures, where it is another
-     * @param operations by name
-     * @param errors by the name of their shape
-     * @param shapes input shapes by name
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record ServiceFacts(
+    public record Names(
             String protocol,
+            @Nullable String jsonVersion,
             @Nullable String targetPrefix,
             @Nullable String xmlNamespace,
             String endpointPrefix,
-            @Nullable String signingName,
-            Map<String, OperationFacts> operations,
-            Map<String, ErrorFacts> errors,
-            Map<String, ShapeFacts> shapes) {
+            @Nullable String signingName) {
         /**
          * Names the service as signatures do.
          *
@@ -47,75 +52,39 @@ public record Facts(Map<String, ServiceFacts> services) {
         public String signedAs() {
             return signingName == null ? endpointPrefix : signingName;
         }
-
-        /**
-         * Finds an error by its shape's name, or by the name that the SDK gave to its class.
-         *
-         * @param name the name
-         * @return its facts
-         */
-        public Optional<ErrorFacts> error(String name) {
-            ErrorFacts exact = errors.get(name);
-            return exact == null && name.endsWith("Exception")
-                    ? Optional.ofNullable(errors.get(name.substring(0, name.length() - "Exception".length())))
-                    : Optional.ofNullable(exact);
-        }
     }
 
     /**
-     * Facts of an operation.
+     * Reads the index.
      *
-     * @param method the HTTP verb
-     * @param uri the path's template
-     * @param status the status of success
-     * @param querystring query parameters without which it is another operation
-     * @param header headers without which it is another operation
-     * @param input the input shape's name
-     * @param wrapper the element around the result, of AWS Query
-     */
-    public record OperationFacts(
-            String method,
-            String uri,
-            int status,
-            @Nullable List<String> querystring,
-            @Nullable List<String> header,
-            @Nullable String input,
-            @Nullable String wrapper) {}
-
-    /**
-     * Facts of an error.
-     *
-     * @param code its code on the wire
-     * @param status its HTTP status
-     */
-    public record ErrorFacts(String code, int status) {}
-
-    /**
-     * Facts of an input shape.
-     *
-     * @param required a structure's required members
-     * @param members a structure's members that lead to required ones, with their shapes
-     * @param element a list's or map's element's shape
-     */
-    public record ShapeFacts(
-            @Nullable List<String> required,
-            @Nullable Map<String, String> members,
-            @Nullable String element) {}
-
-    /**
-     * Reads the facts.
-     *
-     * @return all facts
+     * @return the facts
      */
     public static Facts load() {
-        try (InputStream stream = Facts.class.getResourceAsStream("facts.json")) {
-            if (stream == null) {
-                throw new IllegalStateException("facts.json is missing from the jar");
-            }
-            return JsonMapper.builder().build().readValue(stream, Facts.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return new Facts(Map.copyOf(read("index", Index.class).services()));
+    }
+
+    /**
+     * Lists the services.
+     *
+     * @return their names on the wire, by botocore's name of the service
+     */
+    public Map<String, Names> services() {
+        return services;
+    }
+
+    /**
+     * Gives a service's names on the wire.
+     *
+     * @param service botocore's name of the service
+     * @return its names
+     * @throws IllegalArgumentException if there are none
+     */
+    public Names names(String service) {
+        Names names = services.get(service);
+        if (names == null) {
+            throw new IllegalArgumentException("no facts of " + service);
         }
+        return names;
     }
 
     /**
@@ -126,10 +95,18 @@ public record Facts(Map<String, ServiceFacts> services) {
      * @throws IllegalArgumentException if there are none
      */
     public ServiceFacts of(String service) {
-        ServiceFacts facts = services.get(service);
-        if (facts == null) {
-            throw new IllegalArgumentException("no facts of " + service);
+        names(service);
+        return read.computeIfAbsent(service, name -> read(name, ServiceFacts.class));
+    }
+
+    private static <T> T read(String name, Class<T> type) {
+        try (InputStream stream = Facts.class.getResourceAsStream(name + ".json")) {
+            if (stream == null) {
+                throw new IllegalStateException("facts/" + name + ".json is missing from the jar");
+            }
+            return JSON.readValue(stream, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return facts;
     }
 }

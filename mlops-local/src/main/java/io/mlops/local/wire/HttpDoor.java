@@ -113,7 +113,7 @@ public final class HttpDoor implements HttpHandler {
                 request.path().startsWith("/endpoints/") && request.path().endsWith("/invocations");
         return cloud.services().services().stream()
                 .map(Service::name)
-                .filter(name -> facts.of(name).signedAs().equals(credential.signingName()))
+                .filter(name -> facts.names(name).signedAs().equals(credential.signingName()))
                 .filter(name -> !name.startsWith("sagemaker") || name.equals("sagemaker-runtime") == runtime)
                 .findFirst();
     }
@@ -124,13 +124,13 @@ public final class HttpDoor implements HttpHandler {
         }
         boolean form = request.header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
         boolean query = form
-                && service.map(name -> facts.of(name).protocol().equals("query"))
+                && service.map(name -> facts.names(name).protocol().equals("query"))
                         .orElse(false);
         String name = service.orElse("s3");
         return others.computeIfAbsent(name + query, key -> query ? new QueryProtocol(facts, name) : restOf(name));
     }
 
     private Protocol restOf(String service) {
-        return facts.of(service).protocol().startsWith("rest") ? new RestProtocol(facts, service) : json;
+        return facts.names(service).protocol().startsWith("rest") ? new RestProtocol(facts, service) : json;
     }
 }

@@ -5,6 +5,7 @@ import io.mlops.local.call.Operation;
 import io.mlops.local.call.Refusals;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.facts.Facts;
+import io.mlops.local.facts.ServiceFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class QueryProtocol implements Protocol {
         String result = operation.name() + "Result";
         String response = operation.name() + "Response";
         XmlText xml = new XmlText().open(response + namespace());
-        Facts.OperationFacts known = facts.of(service).operations().get(operation.name());
+        ServiceFacts.OperationFacts known = facts.of(service).operations().get(operation.name());
         if (known != null && known.wrapper() != null) {
             xml.open(result);
             XmlShapes.write(xml, output, field -> true);
@@ -147,6 +148,6 @@ final class QueryProtocol implements Protocol {
     }
 
     private String namespace() {
-        return " xmlns=\"" + facts.of(service).xmlNamespace() + "\"";
+        return " xmlns=\"" + facts.names(service).xmlNamespace() + "\"";
     }
 }

@@ -7,6 +7,7 @@ import io.mlops.local.call.Operation;
 import io.mlops.local.call.Refusals;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.facts.Facts;
+import io.mlops.local.facts.ServiceFacts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,12 @@ final class RestProtocol implements Protocol {
     private final String service;
     private final boolean xml;
     private final RestRoutes routes;
-    private final Facts.ServiceFacts facts;
+    private final ServiceFacts facts;
 
     RestProtocol(Facts facts, String service) {
         this.service = service;
         this.facts = facts.of(service);
-        this.xml = this.facts.protocol().equals("rest-xml");
+        this.xml = facts.names(service).protocol().equals("rest-xml");
         this.routes = new RestRoutes(this.facts);
     }
 
@@ -209,7 +210,7 @@ final class RestProtocol implements Protocol {
                 return status;
             }
         }
-        Facts.OperationFacts known = facts.operations().get(operation.name());
+        ServiceFacts.OperationFacts known = facts.operations().get(operation.name());
         return known == null ? 200 : known.status();
     }
 

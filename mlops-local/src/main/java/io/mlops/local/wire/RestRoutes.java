@@ -1,6 +1,6 @@
 package io.mlops.local.wire;
 
-import io.mlops.local.facts.Facts;
+import io.mlops.local.facts.ServiceFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +17,7 @@ final class RestRoutes {
     record Match(String operation, int status, Map<String, String> labels) {}
 
     private record Route(
-            String operation, Facts.OperationFacts facts, List<String> segments, Map<String, String> literals) {
+            String operation, ServiceFacts.OperationFacts facts, List<String> segments, Map<String, String> literals) {
         int specificity() {
             return literals.size() + sizeOf(facts.querystring()) + sizeOf(facts.header());
         }
@@ -33,7 +33,7 @@ final class RestRoutes {
         }
     }
 
-    RestRoutes(Facts.ServiceFacts service) {
+    RestRoutes(ServiceFacts service) {
         service.operations().forEach((name, facts) -> {
             String[] uri = facts.uri().split("\\?", 2);
             Map<String, String> literals = new LinkedHashMap<>();

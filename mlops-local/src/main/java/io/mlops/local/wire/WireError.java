@@ -1,7 +1,7 @@
 package io.mlops.local.wire;
 
 import io.mlops.local.call.ErrorCodes;
-import io.mlops.local.facts.Facts;
+import io.mlops.local.facts.ServiceFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +17,14 @@ import software.amazon.awssdk.core.SdkPojo;
  * @param members what the error's shape has besides
  */
 record WireError(String code, int status, String message, SdkPojo members) {
-    static WireError of(AwsServiceException error, Optional<Facts.ServiceFacts> facts) {
+    static WireError of(AwsServiceException error, Optional<ServiceFacts> facts) {
         String name = ErrorCodes.of(error);
-        Optional<Facts.ErrorFacts> known = facts.flatMap(service -> service.error(name));
+        Optional<ServiceFacts.ErrorFacts> known = facts.flatMap(service -> service.error(name));
         int status = error.statusCode() > 0
                 ? error.statusCode()
-                : known.map(Facts.ErrorFacts::status).orElse(400);
-        return new WireError(known.map(Facts.ErrorFacts::code).orElse(name), status, ErrorCodes.message(error), error);
+                : known.map(ServiceFacts.ErrorFacts::status).orElse(400);
+        return new WireError(
+                known.map(ServiceFacts.ErrorFacts::code).orElse(name), status, ErrorCodes.message(error), error);
     }
 
     static WireError internal() {
