@@ -1,5 +1,8 @@
 package io.mlops.local;
 
+import io.mlops.local.call.Service;
+import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -10,6 +13,11 @@ import software.amazon.awssdk.regions.Region;
 /** Makes unmodified SDK clients of an emulator, for tests. */
 public final class Sdk {
     private Sdk() {}
+
+    /** The SDK's client interfaces, by botocore's names of the services that are emulated. */
+    public static Map<String, Class<?>> interfaces() {
+        return LocalServices.all().stream().collect(Collectors.toMap(Service::name, Service::client));
+    }
 
     public static <
                     B extends
