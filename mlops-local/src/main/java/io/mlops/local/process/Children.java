@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +137,17 @@ public final class Children implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.debug("a line of output was not taken", e);
         }
+    }
+
+    /**
+     * Lists the children that still run, each to be ended by {@link Child#kill()}. Their names begin with what they are:
+     * {@code build demo:5c1e…}, {@code training job fraud-7}, {@code endpoint fraud variant AllTraffic},
+     * {@code function deploy}.
+     *
+     * @return handles, by name
+     */
+    public List<Child> running() {
+        return running.stream().sorted(Comparator.comparing(Child::name)).toList();
     }
 
     /**

@@ -97,6 +97,19 @@ class ChildrenTest {
     }
 
     @Test
+    void listsWhatRunsSoThatItCanBeKilledByName() throws InterruptedException {
+        Child child = bash("trap '' TERM; echo ready; while :; do sleep 0.02; done");
+        line();
+
+        children.running().stream()
+                .filter(running -> running.name().equals("test"))
+                .forEach(Child::kill);
+
+        assertThat(child.onExit().join()).isEqualTo(137);
+        assertThat(children.running()).isEmpty();
+    }
+
+    @Test
     void leavesNothingWhenItIsClosed() throws InterruptedException {
         bash("sleep 100 & echo $!; wait");
         String grandchild = line();
