@@ -7,7 +7,7 @@ Reads operations.txt beside it and the service models that the AWS CLI ships (bo
 index.json has, per service, the protocol and its names. <service>.json has, per operation, verb, path, success status,
 the query parameters and headers without which a request is another operation's, and the errors that it declares; per
 error, the code on the wire and its status; per shape below an input, its constraints (required members, lengths and
-ranges, pattern, values, unions) and the way to shapes that have some.
+ranges, pattern, values, unions), whether it is sensitive, and the way to shapes that have some.
 """
 import json, pathlib, sys
 import botocore, botocore.loaders
@@ -53,8 +53,9 @@ def constraints(shape):
     facts = {key: shape[key] for key in ("min", "max", "pattern", "enum") if key in shape}
     if shape.get("required"):
         facts["required"] = sorted(shape["required"])
-    if shape.get("union"):
-        facts["union"] = True
+    facts.update({trait: True for trait in ("union", "sensitive") if shape.get(trait)})
+    if ("min" in facts or "max" in facts) and shape["type"] in ("integer", "long", "float", "double"):
+        facts["number"] = True
     return facts
 
 

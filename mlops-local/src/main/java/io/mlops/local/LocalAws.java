@@ -11,7 +11,7 @@ import io.mlops.local.call.CallChain;
 import io.mlops.local.call.CallListener;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Faults;
-import io.mlops.local.call.RequiredMembers;
+import io.mlops.local.call.ModelConstraints;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.call.Settings;
 import io.mlops.local.facts.Facts;
@@ -105,7 +105,7 @@ public final class LocalAws implements AutoCloseable {
                 new Stores(),
                 children,
                 new ServiceCatalog(LocalServices.all()),
-                new CallChain(new AskedPermissions(), Faults.NONE, new RequiredMembers(facts), listener));
+                new CallChain(new AskedPermissions(), Faults.NONE, new ModelConstraints(facts), listener));
     }
 
     private static HttpServer listen(int port) {

@@ -8,7 +8,7 @@ import io.mlops.local.call.Call;
 import io.mlops.local.call.CallChain;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Faults;
-import io.mlops.local.call.RequiredMembers;
+import io.mlops.local.call.ModelConstraints;
 import io.mlops.local.call.Service;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.call.Settings;
@@ -57,7 +57,7 @@ public final class HeldCloud implements AutoCloseable {
                 new CallChain(
                         new AskedPermissions(),
                         Faults.NONE,
-                        new RequiredMembers(Facts.load()),
+                        new ModelConstraints(Facts.load()),
                         (call, operation, input, authorizations, outcome) -> {}));
     }
 

@@ -51,6 +51,8 @@ public record ServiceFacts(
      *
      * @param required a structure's required members
      * @param union whether a structure takes exactly one member
+     * @param sensitive whether its values are never shown
+     * @param number whether the least and greatest are of a number
      * @param members a structure's members that have or lead to constraints, with their shapes
      * @param key a map's key's shape
      * @param element a list's or map's element's shape
@@ -62,6 +64,8 @@ public record ServiceFacts(
     public record ShapeFacts(
             @Nullable List<String> required,
             boolean union,
+            boolean sensitive,
+            boolean number,
             @Nullable Map<String, String> members,
             @Nullable String key,
             @Nullable String element,

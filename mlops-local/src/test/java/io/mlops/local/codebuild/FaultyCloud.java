@@ -7,7 +7,7 @@ import io.mlops.local.account.Stores;
 import io.mlops.local.account.SystemScheduler;
 import io.mlops.local.call.CallChain;
 import io.mlops.local.call.Cloud;
-import io.mlops.local.call.RequiredMembers;
+import io.mlops.local.call.ModelConstraints;
 import io.mlops.local.call.Service;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.call.Settings;
@@ -84,7 +84,7 @@ public final class FaultyCloud implements AutoCloseable {
                         new AskedPermissions(),
                         (call, operation) ->
                                 faults.getOrDefault(operation.name(), () -> {}).run(),
-                        new RequiredMembers(Facts.load()),
+                        new ModelConstraints(Facts.load()),
                         (call, operation, input, authorizations, outcome) -> {}));
     }
 

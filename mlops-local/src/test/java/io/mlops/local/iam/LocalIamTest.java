@@ -51,7 +51,7 @@ class LocalIamTest {
                         .assumeRolePolicyDocument(TRUST)
                         .tags(Tag.builder()
                                 .key("mlops:pipeline")
-                                .value("fraud & co")
+                                .value("fraud + co=1")
                                 .build()))
                 .role();
         iam.putRolePolicy(r -> r.roleName("train").policyName("p").policyDocument("{\"Statement\":[]}"));
@@ -59,7 +59,7 @@ class LocalIamTest {
         assertThat(made.arn()).isEqualTo("arn:aws:iam::123456789012:role/mlops/fraud/train");
         assertThat(iam.getRole(r -> r.roleName("train")).role().tags())
                 .extracting(Tag::value)
-                .containsExactly("fraud & co");
+                .containsExactly("fraud + co=1");
         assertThat(iam.listRoles(r -> r.pathPrefix("/mlops/")).roles())
                 .extracting(Role::roleName)
                 .containsExactly("train");

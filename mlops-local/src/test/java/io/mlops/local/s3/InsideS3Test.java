@@ -12,7 +12,7 @@ import io.mlops.local.account.SystemScheduler;
 import io.mlops.local.call.CallChain;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Faults;
-import io.mlops.local.call.RequiredMembers;
+import io.mlops.local.call.ModelConstraints;
 import io.mlops.local.call.Service;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.call.Settings;
@@ -75,7 +75,7 @@ class InsideS3Test {
                 new CallChain(
                         new AskedPermissions(),
                         Faults.NONE,
-                        new RequiredMembers(Facts.load()),
+                        new ModelConstraints(Facts.load()),
                         (call, operation, input, authorizations, outcome) ->
                                 authorizations.forEach(one -> asked.add(one.action() + " " + one.resource()))));
         s3 = cloud.client(S3Client.class, CALLER, "us-east-1");
