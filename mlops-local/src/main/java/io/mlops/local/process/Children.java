@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,8 @@ public final class Children implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("closed: " + child.name() + " was not started");
         }
-        List<String> command = new ArrayList<>(List.of("bash", supervisor.toString()));
+        String mark = UUID.randomUUID().toString();
+        List<String> command = new ArrayList<>(List.of("bash", supervisor.toString(), mark));
         command.addAll(child.command());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(child.directory().toFile())

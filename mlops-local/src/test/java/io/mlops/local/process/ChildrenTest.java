@@ -2,6 +2,7 @@ package io.mlops.local.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,9 @@ class ChildrenTest {
 
     @Test
     void givesTheEnvironmentAndNothingElse() {
-        bash("env | grep -v -E '^(PWD|SHLVL|_|OLDPWD)='").onExit().join();
+        bash("env | grep -v -E '^(PWD|SHLVL|_|OLDPWD|MLOPS_LOCAL_CHILD)='")
+                .onExit()
+                .join();
 
         assertThat(lines).containsExactlyInAnyOrder("PATH=" + System.getenv("PATH"), "GIVEN=yes");
     }
@@ -122,7 +126,49 @@ class ChildrenTest {
     }
 
     @Test
+    void leavesNothingThatLeftTheGroup() throws InterruptedException {
+        Child child = bash("setsid bash -c 'echo $$; exec sleep 100 >/dev/null 2>&1' & wait; trap '' TERM; sleep 100");
+        String stray = line();
+
+        child.kill();
+
+        child.onExit().join();
+        awaitEnd(stray);
+        assertThat(runs(stray)).isFalse();
+    }
+
+    @Test
+    void leavesNeitherDescriptorsNorZombies() throws Exception {
+        bash("true").onExit().join();
+        long before = descriptors();
+
+        for (int i = 0; i < 10; i++) {
+            bash("sleep 100 & echo").onExit().join();
+        }
+
+        assertThat(descriptors()).isLessThanOrEqualTo(before + 2);
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
+    @Test
     void leavesNothingWhenItsOwnerIsKilled() throws Exception {
+        leavesNothing("echo $$ > PID.new; mv PID.new PID; sleep 100");
+    }
+
+    @Test
+    void leavesNothingThatLeftTheGroupAndIgnoresSignalsWhenItsOwnerIsKilled() throws Exception {
+        leavesNothing("setsid bash -c 'trap \"\" TERM HUP; echo $$ > PID.new; mv PID.new PID;"
+                + " while :; do sleep 0.05; done' >/dev/null 2>&1 & sleep 100");
+    }
+
+    private void leavesNothing(String script) throws Exception {
         Path pid = directory.resolve("pid");
         Process owner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -130,7 +176,7 @@ class ChildrenTest {
                         System.getProperty("java.class.path"),
                         Owner.class.getName(),
                         directory.toString(),
-                        "echo $$ > " + pid + ".new; mv " + pid + ".new " + pid + "; sleep 100")
+                        script.replace("PID", pid.toString()))
                 .inheritIO()
                 .start();
         while (!Files.exists(pid)) {
