@@ -13,6 +13,16 @@ public interface Scheduler {
     Instant now();
 
     /**
+     * Tells the time by the machine's clock, by which clients sign and presign their requests wherever the emulator's own
+     * time stands.
+     *
+     * @return now, on the machine
+     */
+    default Instant wallClock() {
+        return now();
+    }
+
+    /**
      * Runs a task once, later.
      *
      * @param delay how long from now

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,15 +76,18 @@ public record ServiceFacts(
             @JsonProperty("enum") @Nullable List<String> values) {}
 
     /**
-     * Finds an error by its shape's name, or by the name that the SDK gave to its class.
+     * Finds an error's shape by the shape's name, by the name that the SDK gave to its class, or by its code.
      *
      * @param name the name
-     * @return its facts
+     * @return the shape's name, a key of {@link #errors}
      */
-    public Optional<ErrorFacts> error(String name) {
-        ErrorFacts exact = errors.get(name);
-        return exact == null && name.endsWith("Exception")
-                ? Optional.ofNullable(errors.get(name.substring(0, name.length() - "Exception".length())))
-                : Optional.ofNullable(exact);
+    public Optional<String> errorShape(String name) {
+        String shorter = name.replaceFirst("Exception$", "");
+        return Stream.of(name, shorter)
+                .filter(errors::containsKey)
+                .findFirst()
+                .or(() -> errors.keySet().stream()
+                        .filter(shape -> errors.get(shape).code().equals(name))
+                        .findFirst());
     }
 }

@@ -15,6 +15,9 @@ import software.amazon.awssdk.services.iam.model.Role;
 
 /** Gives out session credentials of roles, as services get them when they assume the role that they were given. */
 public final class RoleSessions {
+    /** Services renew the credentials that they give to their children; here they hold for as long as a child may run. */
+    private static final Duration SERVICES = Duration.ofDays(2);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private RoleSessions() {}
@@ -31,7 +34,7 @@ public final class RoleSessions {
     public static Optional<AccessKey> assumeFor(Cloud cloud, String roleArn, String service, String sessionName) {
         return role(cloud, roleArn)
                 .filter(role -> trusts(role, "Service", service))
-                .map(role -> open(cloud, role, sessionName, Duration.ofHours(1)));
+                .map(role -> open(cloud, role, sessionName, SERVICES));
     }
 
     /** Assumes a role on behalf of another principal of the account. */

@@ -7,22 +7,31 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Decodes {@code aws-chunked}: chunks of {@code <hex size>;chunk-signature=…}, a last one of size 0, and trailing
  * headers such as {@code x-amz-checksum-crc32} (Amazon S3 API reference, Signature Version 4 with multiple chunks).
+ * Where they are signed, a chunk whose signature is wrong ends the stream with S3's error.
  */
 final class AwsChunkedInputStream extends InputStream {
     private static final int LONGEST_LINE = 8192;
+    private static final int MOST_TRAILERS = 20;
+
+    private static final String SIGNATURE = "chunk-signature=";
+    private static final String TRAILER_SIGNATURE = "x-amz-trailer-signature";
 
     private final InputStream encoded;
+    private final Optional<ChunkSignatures> signatures;
     private final Map<String, String> trailers = new TreeMap<>();
+    private String signature = "";
     private long left;
     private boolean ended;
 
-    AwsChunkedInputStream(InputStream encoded) {
+    AwsChunkedInputStream(InputStream encoded, Optional<ChunkSignatures> signatures) {
         this.encoded = encoded;
+        this.signatures = signatures;
     }
 
     @Override
@@ -47,7 +56,9 @@ final class AwsChunkedInputStream extends InputStream {
             throw Refusals.of("IncompleteBody", 400, "The request body terminated unexpectedly");
         }
         left -= read;
+        signatures.ifPresent(all -> all.update(buffer, offset, read));
         if (left == 0) {
+            signatures.ifPresent(all -> all.endChunk(signature));
             line();
         }
         return read;
@@ -61,20 +72,31 @@ final class AwsChunkedInputStream extends InputStream {
         } catch (NumberFormatException e) {
             throw Refusals.of("InvalidRequest", 400, "The chunk header is not a size in hexadecimal");
         }
-        if (left == 0) {
+        int signed = header.indexOf(SIGNATURE);
+        signature = signed < 0 ? "" : header.substring(signed + SIGNATURE.length());
+        if (left < 0) {
+            throw Refusals.of("InvalidRequest", 400, "The chunk header is not a size in hexadecimal");
+        } else if (left == 0) {
             ended = true;
+            signatures.ifPresent(all -> all.endChunk(signature));
             readTrailers();
         }
     }
 
     private void readTrailers() throws IOException {
-        for (String line = line(); !line.isEmpty(); line = line()) {
+        StringBuilder signed = new StringBuilder();
+        for (String line = line(); !line.isEmpty() && trailers.size() < MOST_TRAILERS; line = line()) {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                trailers.put(
-                        line.substring(0, colon).toLowerCase(Locale.ROOT),
-                        line.substring(colon + 1).strip());
+                String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+                String value = line.substring(colon + 1).strip();
+                trailers.put(name, value);
+                signed.append(name.equals(TRAILER_SIGNATURE) ? "" : name + ":" + value + "\n");
             }
+        }
+        if (!signed.isEmpty()) {
+            String trailerSignature = trailers.getOrDefault(TRAILER_SIGNATURE, "");
+            signatures.ifPresent(all -> all.endTrailers(signed.toString(), trailerSignature));
         }
     }
 

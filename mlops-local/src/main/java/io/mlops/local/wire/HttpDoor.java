@@ -6,28 +6,29 @@ import io.mlops.local.account.Credentials;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Operation;
-import io.mlops.local.call.Service;
 import io.mlops.local.facts.Facts;
+import io.mlops.local.facts.ServiceFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 
-/** Every HTTP request's way in: protocol, caller, operation, chain, answer. */
+/**
+ * Every HTTP request's way in: protocol, caller, operation, chain, answer. Every request must be signed with a secret
+ * that only this emulator gave out, so that a page in a browser can have nothing done by sending one: the {@code Host}
+ * and {@code Origin} headers need no check of their own.
+ */
 public final class HttpDoor implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
 
     private final Cloud cloud;
     private final Facts facts;
     private final Identification identification;
-    private final JsonProtocol json;
-    private final Map<String, Protocol> others = new ConcurrentHashMap<>();
+    private final Protocols protocols;
 
     /**
      * Makes the door.
@@ -38,23 +39,27 @@ public final class HttpDoor implements HttpHandler {
     public HttpDoor(Cloud cloud, Facts facts) {
         this.cloud = cloud;
         this.facts = facts;
-        this.identification = new Identification(cloud.credentials());
-        this.json = new JsonProtocol(facts);
+        this.identification = new Identification(cloud.credentials(), cloud.scheduler());
+        this.protocols = new Protocols(cloud.services(), facts);
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         String requestId = cloud.ids().uuid();
         WireRequest request = WireRequest.of(exchange);
-        Optional<Identification.Scoped> scoped = Identification.scoped(request);
-        Optional<String> service = scoped.flatMap(credential -> serviceOf(credential, request));
-        Protocol protocol = protocolOf(request, service);
         try (exchange) {
+            Protocol protocol = protocols.of(request, Optional.empty());
+            Optional<String> service = Optional.empty();
             try {
-                serve(exchange, request, scoped, protocol, requestId);
+                Optional<Authentication> authentication = Authentication.of(request);
+                Optional<Authentication.Scope> scope = authentication.flatMap(Authentication::scope);
+                service = scope.flatMap(known -> protocols.service(known.signingName(), request));
+                protocol = protocols.of(request, service);
+                serve(exchange, request, authentication, protocol, requestId);
             } catch (AwsServiceException e) {
                 drain(request);
-                protocol.refuse(exchange, WireError.of(e, service.map(facts::of)), requestId);
+                Optional<ServiceFacts> known = service.map(facts::of);
+                protocol.refuse(exchange, WireError.of(e, known), requestId);
             } catch (Exception e) {
                 fail(exchange, request, protocol, requestId, e);
             }
@@ -64,19 +69,24 @@ public final class HttpDoor implements HttpHandler {
     private void serve(
             HttpExchange exchange,
             WireRequest request,
-            Optional<Identification.Scoped> scoped,
+            Optional<Authentication> authentication,
             Protocol protocol,
             String requestId)
             throws Exception {
-        Identification.Scoped credential = scoped.orElseThrow(() -> Identification.missing(protocol));
-        Credentials.AccessKey key = identification.identify(credential, request, protocol);
+        Authentication signature = authentication.orElseThrow(() -> new SignatureErrors(protocol.kind()).missing());
+        Credentials.AccessKey key = identification.identify(signature, request, protocol.kind());
+        Authentication.Scope scope = signature.scope().orElseThrow();
+        if (protocol.kind() == Protocol.Kind.REST_XML && !scope.signingName().equals("s3")) {
+            throw SignatureErrors.malformed(
+                    "incorrect service \"" + scope.signingName() + "\". This endpoint belongs to \"s3\".");
+        }
         Protocol.Routed routed = protocol.route(request, cloud.services());
         Operation operation = routed.operation();
-        SdkRequest input = routed.input();
+        SdkRequest input = routed.input().decode();
         Optional<BodyStream> body =
                 Streams.takesBody(operation) ? Optional.of(Streams.body(request)) : Optional.empty();
         Streams.Sender sender = new Streams.Sender(exchange, protocol, operation, requestId);
-        Call call = new Call(key.caller(), credential.region(), requestId, cloud);
+        Call call = new Call(key.caller(), scope.region(), requestId, cloud);
         Object answer = cloud.chain().invoke(call, operation, Streams.input(operation, input, body), serving -> {
             Object target = operation.service().serving().apply(serving);
             return Streams.serve(target, operation, input, body, sender);
@@ -103,34 +113,12 @@ public final class HttpDoor implements HttpHandler {
     }
 
     /** Reads what is left of a small body, so that the client sees the refusal and not a broken pipe. */
-    private static void drain(WireRequest request) throws IOException {
+    private static void drain(WireRequest request) {
         byte[] buffer = new byte[65536];
-        for (int i = 0; i < 1024 && request.body().read(buffer) >= 0; i++) {}
-    }
-
-    private Optional<String> serviceOf(Identification.Scoped credential, WireRequest request) {
-        boolean runtime =
-                request.path().startsWith("/endpoints/") && request.path().endsWith("/invocations");
-        return cloud.services().services().stream()
-                .map(Service::name)
-                .filter(name -> facts.names(name).signedAs().equals(credential.signingName()))
-                .filter(name -> !name.startsWith("sagemaker") || name.equals("sagemaker-runtime") == runtime)
-                .findFirst();
-    }
-
-    private Protocol protocolOf(WireRequest request, Optional<String> service) {
-        if (request.header("x-amz-target").isPresent()) {
-            return json;
+        try {
+            for (int i = 0; i < 1024 && request.received().read(buffer) >= 0; i++) {}
+        } catch (IOException e) {
+            LOG.debug("{} has no more to read", request, e);
         }
-        boolean form = request.header("content-type").orElse("").startsWith("application/x-www-form-urlencoded");
-        boolean query = form
-                && service.map(name -> facts.names(name).protocol().equals("query"))
-                        .orElse(false);
-        String name = service.orElse("s3");
-        return others.computeIfAbsent(name + query, key -> query ? new QueryProtocol(facts, name) : restOf(name));
-    }
-
-    private Protocol restOf(String service) {
-        return facts.names(service).protocol().startsWith("rest") ? new RestProtocol(facts, service) : json;
     }
 }

@@ -2,24 +2,28 @@ package io.mlops.local.wire;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.mlops.local.call.Operation;
 import io.mlops.local.call.Refusals;
 import io.mlops.local.call.ServiceCatalog;
-import io.mlops.local.facts.Facts;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 
-/** AWS JSON: one path, the operation in {@code X-Amz-Target}, a JSON document each way. */
+/** AWS JSON: one path, the operation in {@code X-Amz-Target}, a JSON document each way; 1.0 or 1.1 as it is asked. */
 final class JsonProtocol implements Protocol {
-    private final Facts facts;
+    private static final String VERSION_1_0 = "application/x-amz-json-1.0";
+    private static final String VERSION_1_1 = "application/x-amz-json-1.1";
 
-    JsonProtocol(Facts facts) {
-        this.facts = facts;
+    private final Map<String, String> services;
+
+    /** Takes the services' names by their target prefixes. */
+    JsonProtocol(Map<String, String> services) {
+        this.services = services;
     }
 
     @Override
@@ -28,46 +32,35 @@ final class JsonProtocol implements Protocol {
     }
 
     @Override
-    public Routed route(WireRequest request, ServiceCatalog services) {
-        String target = request.header("x-amz-target").orElse("");
-        int dot = target.lastIndexOf('.');
-        String prefix = dot < 0 ? "" : target.substring(0, dot);
-        Operation operation = facts.services().entrySet().stream()
-                .filter(entry -> prefix.equals(entry.getValue().targetPrefix()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .flatMap(service -> services.operation(service, target.substring(dot + 1)))
+    public Routed route(WireRequest request, ServiceCatalog catalog) {
+        String target = request.headers().getOrDefault("x-amz-target", "");
+        int dot = Math.max(target.lastIndexOf('.'), 0);
+        Operation operation = Optional.ofNullable(services.get(target.substring(0, dot)))
+                .flatMap(service -> catalog.operation(service, target.substring(dot + 1)))
                 .filter(found -> found.method().isPresent())
-                .orElseThrow(() -> Refusals.of(
-                        "UnknownOperationException",
-                        400,
-                        "The operation " + target + " is unknown or not supported by this emulator"));
-        return new Routed() {
-            @Override
-            public Operation operation() {
-                return operation;
-            }
-
-            @Override
-            public SdkRequest input() throws IOException {
-                return read(operation, request.document());
-            }
-        };
+                .orElseThrow(() -> Unserved.of(kind(), "The operation " + target));
+        return new Routed(operation, () -> read(operation, request.document()));
     }
 
     private static SdkRequest read(Operation operation, byte[] document) throws IOException {
         SdkPojo builder = Requests.builder(operation);
-        JsonShapes.read(
-                document.length == 0 ? JsonNodeFactory.instance.objectNode() : parse(document), builder, field -> true);
+        if (document.length > 0) {
+            JsonShapes.read(parse(JsonShapes.MAPPER, document), builder, field -> true);
+        }
         return Requests.build(builder);
     }
 
-    static JsonNode parse(byte[] document) throws IOException {
+    /** Parses a document that must be an object. */
+    static JsonNode parse(ObjectMapper mapper, byte[] document) throws IOException {
         try {
-            return JsonShapes.MAPPER.readTree(document);
+            JsonNode node = mapper.readTree(document);
+            if (node.isObject()) {
+                return node;
+            }
         } catch (JsonProcessingException e) {
-            throw Refusals.of("SerializationException", 400, "The request body is not JSON");
+            // Refused below, like a document that is no object.
         }
+        throw Refusals.of("SerializationException", 400, "The request body is not an object of the protocol");
     }
 
     @Override
@@ -75,20 +68,34 @@ final class JsonProtocol implements Protocol {
             throws IOException {
         exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
         ObjectNode document = JsonShapes.write(output, JsonShapes.WIRE, field -> true);
-        Answers.send(exchange, 200, "application/x-amz-json-1.1", JsonShapes.MAPPER.writeValueAsBytes(document));
+        Answers.send(exchange, 200, version(exchange), JsonShapes.MAPPER.writeValueAsBytes(document));
+    }
+
+    private static String version(HttpExchange exchange) {
+        String asked = exchange.getRequestHeaders().getFirst("Content-Type");
+        return asked != null && asked.startsWith(VERSION_1_0) ? VERSION_1_0 : VERSION_1_1;
     }
 
     @Override
     public void refuse(HttpExchange exchange, WireError error, String requestId) throws IOException {
-        sendError(exchange, error, requestId, "application/x-amz-json-1.1");
+        sendError(exchange, error, requestId, version(exchange));
     }
 
     static void sendError(HttpExchange exchange, WireError error, String requestId, String contentType)
             throws IOException {
-        exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-        exchange.getResponseHeaders().set("x-amzn-ErrorType", error.code());
+        errorHeaders(exchange, error, requestId);
+        exchange.getResponseHeaders().set("x-amzn-ErrorType", error.shape());
         ObjectNode document = JsonShapes.write(error.members(), JsonShapes.WIRE, field -> true);
-        document.put("__type", error.code()).put("message", error.message());
+        document.put("__type", error.shape()).put("message", error.message());
         Answers.send(exchange, error.status(), contentType, JsonShapes.MAPPER.writeValueAsBytes(document));
+    }
+
+    /** Services that spoke AWS Query once keep its codes in a header of their own. */
+    static void errorHeaders(HttpExchange exchange, WireError error, String requestId) {
+        exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
+        if (!error.code().equals(error.shape())) {
+            exchange.getResponseHeaders()
+                    .set("x-amzn-query-error", error.code() + (error.isSenders() ? ";Sender" : ";Receiver"));
+        }
     }
 }

@@ -13,6 +13,8 @@ interface Protocol {
     enum Kind {
         /** AWS JSON 1.0 and 1.1. */
         JSON,
+        /** Smithy RPC v2 with CBOR. */
+        CBOR,
         /** AWS Query. */
         QUERY,
         /** REST with JSON documents. */
@@ -23,11 +25,18 @@ interface Protocol {
 
     Kind kind();
 
-    /** A request that found its operation; the input is decoded after the caller is known. */
-    interface Routed {
-        Operation operation();
+    /**
+     * A request that found its operation.
+     *
+     * @param operation the operation
+     * @param input decodes its input, once the caller is known
+     */
+    record Routed(Operation operation, Decoding input) {}
 
-        SdkRequest input() throws IOException;
+    /** Decodes an input. */
+    @FunctionalInterface
+    interface Decoding {
+        SdkRequest decode() throws IOException;
     }
 
     Routed route(WireRequest request, ServiceCatalog services) throws IOException;

@@ -2,13 +2,13 @@ package io.mlops.local.wire;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.mlops.local.call.Operation;
-import io.mlops.local.call.Refusals;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.facts.Facts;
 import io.mlops.local.facts.ServiceFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,29 +39,24 @@ final class QueryProtocol implements Protocol {
 
     @Override
     public Routed route(WireRequest request, ServiceCatalog services) throws IOException {
-        Map<String, List<String>> form = WireRequest.parameters(new String(request.document(), StandardCharsets.UTF_8));
+        byte[] document = request.document();
+        // A presigned GetCallerIdentity has its form in the query.
+        Map<String, List<String>> form = document.length == 0
+                ? request.query()
+                : WireRequest.parameters(new String(document, StandardCharsets.UTF_8));
         String action = form.getOrDefault("Action", List.of("")).get(0);
         Operation operation = services.operation(service, action)
                 .filter(found -> found.method().isPresent())
-                .orElseThrow(() -> Refusals.of(
-                        "InvalidAction",
-                        400,
-                        "The operation " + service + ":" + action + " is unknown or not supported by this emulator"));
-        return new Routed() {
-            @Override
-            public Operation operation() {
-                return operation;
-            }
+                .orElseThrow(() -> Unserved.of(kind(), "The operation " + service + ":" + action));
+        return new Routed(operation, () -> read(operation, form));
+    }
 
-            @Override
-            public SdkRequest input() {
-                SdkPojo builder = Requests.builder(operation);
-                Map<String, String> values = new LinkedHashMap<>();
-                form.forEach((name, all) -> values.put(name, all.get(0)));
-                read(values, "", builder);
-                return Requests.build(builder);
-            }
-        };
+    private static SdkRequest read(Operation operation, Map<String, List<String>> form) {
+        SdkPojo builder = Requests.builder(operation);
+        Map<String, String> values = new HashMap<>();
+        form.forEach((name, all) -> values.put(name, all.get(0)));
+        read(values, "", builder);
+        return Requests.build(builder);
     }
 
     private static void read(Map<String, String> form, String prefix, SdkPojo builder) {

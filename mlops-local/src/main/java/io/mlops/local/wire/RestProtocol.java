@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.mlops.local.call.Operation;
-import io.mlops.local.call.Refusals;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.facts.Facts;
 import io.mlops.local.facts.ServiceFacts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,31 +58,15 @@ final class RestProtocol implements Protocol {
     @Override
     public Routed route(WireRequest request, ServiceCatalog services) {
         RestRoutes.Match match = routes.find(request, operation -> isServed(operation, services))
-                .orElseThrow(() -> unknown(request.method() + " " + request.path()));
+                .orElseThrow(() -> Unserved.of(kind(), request.method() + " " + request.path()));
         Operation operation = services.operation(service, match.operation())
                 .filter(found -> found.method().isPresent())
-                .orElseThrow(() -> unknown(service + ":" + match.operation()));
-        return new Routed() {
-            @Override
-            public Operation operation() {
-                return operation;
-            }
-
-            @Override
-            public SdkRequest input() throws IOException {
-                return read(operation, request, match.labels());
-            }
-        };
+                .orElseThrow(() -> Unserved.of(kind(), "The operation " + service + ":" + match.operation()));
+        return new Routed(operation, () -> read(operation, request, match.labels()));
     }
 
     private boolean isServed(String operation, ServiceCatalog services) {
         return services.operation(service, operation).flatMap(Operation::method).isPresent();
-    }
-
-    private RuntimeException unknown(String what) {
-        return xml
-                ? Refusals.of("NotImplemented", 501, what + " is unknown or not supported by this emulator")
-                : Refusals.of("UnknownOperationException", 404, what + " is unknown or not supported by this emulator");
     }
 
     private SdkRequest read(Operation operation, WireRequest request, Map<String, String> labels) throws IOException {
@@ -116,7 +101,7 @@ final class RestProtocol implements Protocol {
     }
 
     private static void readHeader(SdkField<?> field, SdkPojo builder, WireRequest request) {
-        String name = field.locationName().toLowerCase(java.util.Locale.ROOT);
+        String name = field.locationName().toLowerCase(Locale.ROOT);
         MarshallingKnownType type = field.marshallingType().getKnownType();
         if (type == MarshallingKnownType.MAP) {
             Map<String, String> map = new TreeMap<>();
@@ -144,7 +129,7 @@ final class RestProtocol implements Protocol {
             payload.get().set(builder, SdkBytes.fromByteArray(document));
         } else if (payload.isPresent()
                 && payload.get().marshallingType().getKnownType() == MarshallingKnownType.STRING) {
-            payload.get().set(builder, new String(document, java.nio.charset.StandardCharsets.UTF_8));
+            payload.get().set(builder, new String(document, StandardCharsets.UTF_8));
         } else if (payload.isPresent()) {
             SdkPojo shape = payload.get().constructor().get();
             readShape(shape, document);
@@ -158,7 +143,7 @@ final class RestProtocol implements Protocol {
         if (xml) {
             XmlShapes.read(XmlShapes.parse(document), builder, RestProtocol::isInDocument);
         } else {
-            JsonShapes.read(JsonProtocol.parse(document), builder, RestProtocol::isInDocument);
+            JsonShapes.read(JsonProtocol.parse(JsonShapes.MAPPER, document), builder, RestProtocol::isInDocument);
         }
     }
 
@@ -229,7 +214,7 @@ final class RestProtocol implements Protocol {
         } else if (value instanceof SdkBytes bytes) {
             Answers.send(exchange, status, "application/octet-stream", bytes.asByteArray());
         } else if (value instanceof String text) {
-            Answers.send(exchange, status, "application/json", text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            Answers.send(exchange, status, "application/json", text.getBytes(StandardCharsets.UTF_8));
         } else if (value instanceof SdkPojo shape) {
             answerDocument(exchange, status, payload.get().unmarshallLocationName(), shape);
         } else {
@@ -263,6 +248,7 @@ final class RestProtocol implements Protocol {
         error.headers().forEach((name, values) -> exchange.getResponseHeaders().put(name, values));
         String code = S3_CODES.getOrDefault(error.code(), error.code());
         XmlText text = new XmlText().open("Error").element("Code", code).element("Message", error.message());
+        error.details().forEach(text::element);
         text.element("Resource", exchange.getRequestURI().getRawPath());
         text.element("RequestId", requestId).close("Error");
         Answers.send(exchange, error.status(), "application/xml", text.bytes());

@@ -3,33 +3,34 @@ package io.mlops.local.wire;
 import io.mlops.local.facts.ServiceFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Finds a REST request's operation: by verb, path, and the query and headers that tell operations apart. */
 final class RestRoutes {
-    private final List<Route> routes = new ArrayList<>();
+    private final Map<String, List<Route>> routes = new HashMap<>();
 
     /** An operation that the request fits, with the labels of its path. */
     record Match(String operation, int status, Map<String, String> labels) {}
 
     private record Route(
-            String operation, ServiceFacts.OperationFacts facts, List<String> segments, Map<String, String> literals) {
+            String operation,
+            ServiceFacts.OperationFacts facts,
+            List<String> segments,
+            Map<String, String> literals,
+            List<String> query,
+            List<String> headers) {
         int specificity() {
-            return literals.size() + sizeOf(facts.querystring()) + sizeOf(facts.header());
+            return literals.size() + query.size() + headers.size();
         }
 
         boolean isSameAs(Route other) {
-            return facts.method().equals(other.facts().method())
-                    && facts.uri().equals(other.facts().uri())
-                    && specificity() == other.specificity();
-        }
-
-        private static int sizeOf(@org.jspecify.annotations.Nullable List<String> list) {
-            return list == null ? 0 : list.size();
+            return facts.uri().equals(other.facts().uri()) && specificity() == other.specificity();
         }
     }
 
@@ -39,9 +40,16 @@ final class RestRoutes {
             Map<String, String> literals = new LinkedHashMap<>();
             WireRequest.parameters(uri.length > 1 ? uri[1] : "")
                     .forEach((key, values) -> literals.put(key, values.get(0)));
-            routes.add(new Route(name, facts, segments(uri[0]), literals));
+            List<String> query = Optional.ofNullable(facts.querystring()).orElse(List.of());
+            List<String> headers = Optional.ofNullable(facts.header()).orElse(List.of()).stream()
+                    .map(header -> header.toLowerCase(Locale.ROOT))
+                    .toList();
+            routes.computeIfAbsent(facts.method(), method -> new ArrayList<>())
+                    .add(new Route(name, facts, segments(uri[0]), literals, query, headers));
         });
-        routes.sort(Comparator.comparing(Route::specificity).reversed());
+        routes.values()
+                .forEach(
+                        all -> all.sort(Comparator.comparing(Route::specificity).reversed()));
     }
 
     /**
@@ -51,14 +59,12 @@ final class RestRoutes {
         List<String> segments = segments(request.path());
         Optional<Route> first = Optional.empty();
         Optional<Match> found = Optional.empty();
-        for (Route route : routes) {
-            Map<String, String> labels = new LinkedHashMap<>();
+        for (Route route : routes.getOrDefault(request.method(), List.of())) {
+            Map<String, String> labels = new HashMap<>();
             if (first.isPresent() && !first.get().isSameAs(route)) {
                 continue;
             }
-            if (route.facts().method().equals(request.method())
-                    && fits(route, request)
-                    && bind(route.segments(), segments, labels)) {
+            if (fits(route, request) && bind(route.segments(), segments, labels)) {
                 found = Optional.of(new Match(route.operation(), route.facts().status(), labels));
                 first = Optional.of(route);
                 if (isServed.test(route.operation())) {
@@ -70,21 +76,15 @@ final class RestRoutes {
     }
 
     private static boolean fits(Route route, WireRequest request) {
-        boolean literals = route.literals().entrySet().stream()
-                .allMatch(literal -> request.parameter(literal.getKey())
-                        .filter(value -> literal.getValue().isEmpty() || value.equals(literal.getValue()))
-                        .isPresent());
-        List<String> query = route.facts().querystring();
-        List<String> headers = route.facts().header();
-        return literals
-                && (query == null || request.query().keySet().containsAll(query))
-                && (headers == null || request.headers().keySet().containsAll(lowered(headers)));
-    }
-
-    private static List<String> lowered(List<String> names) {
-        return names.stream()
-                .map(name -> name.toLowerCase(java.util.Locale.ROOT))
-                .toList();
+        for (Map.Entry<String, String> literal : route.literals().entrySet()) {
+            List<String> values = request.query().get(literal.getKey());
+            if (values == null
+                    || !literal.getValue().isEmpty() && !literal.getValue().equals(values.get(0))) {
+                return false;
+            }
+        }
+        return request.query().keySet().containsAll(route.query())
+                && request.headers().keySet().containsAll(route.headers());
     }
 
     private static boolean bind(List<String> pattern, List<String> segments, Map<String, String> labels) {
