@@ -4,18 +4,16 @@ import io.mlops.local.call.Call;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.*;
 
 /** CloudWatch Logs. */
 public final class LocalLogs implements CloudWatchLogsClient {
-    private static final Pattern GROUP = Pattern.compile("[\\.\\-_/#A-Za-z0-9]{1,512}");
     private static final Pattern STREAM = Pattern.compile("[^:*]{1,512}");
 
     private final Call call;
-    private final LogGroups groups;
+    private final LogGroupCalls groups;
+    private final LogEventCalls events;
 
     /**
      * Serves one call.
@@ -24,76 +22,56 @@ public final class LocalLogs implements CloudWatchLogsClient {
      */
     public LocalLogs(Call call) {
         this.call = call;
-        this.groups = LogGroups.of(call.cloud(), call.scope());
+        this.groups = new LogGroupCalls(call);
+        this.events = new LogEventCalls(call, groups);
     }
 
     @Override
     public CreateLogGroupResponse createLogGroup(CreateLogGroupRequest request) {
-        requirePattern(GROUP, "logGroupName", request.logGroupName());
-        LogGroupStore group = new LogGroupStore(call.now().toEpochMilli());
-        if (request.hasTags()) {
-            group.tags().putAll(request.tags());
-        }
-        if (groups.byName().putIfAbsent(request.logGroupName(), group) != null) {
-            throw ResourceAlreadyExistsException.builder()
-                    .message("The specified log group already exists")
-                    .build();
-        }
+        groups.create(request);
         return CreateLogGroupResponse.builder().build();
     }
 
     @Override
     public DeleteLogGroupResponse deleteLogGroup(DeleteLogGroupRequest request) {
-        group(request.logGroupName());
-        groups.byName().remove(request.logGroupName());
+        groups.delete(request);
         return DeleteLogGroupResponse.builder().build();
     }
 
     @Override
     public DescribeLogGroupsResponse describeLogGroups(DescribeLogGroupsRequest request) {
-        String prefix = request.logGroupNamePrefix() == null ? "" : request.logGroupNamePrefix();
-        List<LogGroup> found = groups.byName().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(prefix))
-                .map(entry -> LogGroup.builder()
-                        .logGroupName(entry.getKey())
-                        .arn(arn(entry.getKey()) + ":*")
-                        .logGroupArn(arn(entry.getKey()))
-                        .creationTime(entry.getValue().created())
-                        .retentionInDays(entry.getValue().retentionInDays())
-                        .metricFilterCount(0)
-                        .storedBytes(0L)
-                        .build())
-                .toList();
-        return DescribeLogGroupsResponse.builder().logGroups(found).build();
+        return groups.describe(request);
     }
 
     @Override
     public PutRetentionPolicyResponse putRetentionPolicy(PutRetentionPolicyRequest request) {
-        group(request.logGroupName()).keepFor(request.retentionInDays());
+        groups.keep(request);
         return PutRetentionPolicyResponse.builder().build();
     }
 
     @Override
     public TagResourceResponse tagResource(TagResourceRequest request) {
-        group(nameOf(request.resourceArn())).tags().putAll(request.tags());
+        groups.tag(request);
         return TagResourceResponse.builder().build();
     }
 
     @Override
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-        return ListTagsForResourceResponse.builder()
-                .tags(group(nameOf(request.resourceArn())).tags())
-                .build();
+        return ListTagsForResourceResponse.builder().tags(groups.tags(request)).build();
     }
 
     @Override
     public CreateLogStreamResponse createLogStream(CreateLogStreamRequest request) {
-        requirePattern(STREAM, "logStreamName", request.logStreamName());
-        LogStreamStore stream = new LogStreamStore(
-                request.logStreamName(),
-                call.now().toEpochMilli(),
-                LogGroups.file(call.cloud().settings().directory(), request.logGroupName(), request.logStreamName()));
-        if (group(request.logGroupName()).streams().putIfAbsent(request.logStreamName(), stream) != null) {
+        requireStreamName(request.logStreamName());
+        LogGroupStore group = groups.named(request.logGroupName());
+        LogStreamStore stream = LogGroups.of(call.cloud(), call.scope())
+                .stream(
+                        call.cloud().settings().directory(),
+                        group.name(),
+                        request.logStreamName(),
+                        call.now().toEpochMilli());
+        if (group.streams().putIfAbsent(stream.name(), stream) != null) {
+            stream.delete();
             throw ResourceAlreadyExistsException.builder()
                     .message("The specified log stream already exists")
                     .build();
@@ -103,129 +81,62 @@ public final class LocalLogs implements CloudWatchLogsClient {
 
     @Override
     public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
+        boolean byTime = request.orderBy() == OrderBy.LAST_EVENT_TIME;
+        if (byTime && request.logStreamNamePrefix() != null) {
+            throw FilterPattern.invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
+        }
+        LogGroupStore group = groups.found(request.logGroupName(), request.logGroupIdentifier());
         String prefix = request.logStreamNamePrefix() == null ? "" : request.logStreamNamePrefix();
-        Comparator<LogStream> order = request.orderBy() == OrderBy.LAST_EVENT_TIME
+        Comparator<LogStream> order = byTime
                 ? Comparator.comparing(stream -> stream.lastEventTimestamp() == null ? 0L : stream.lastEventTimestamp())
                 : Comparator.comparing(LogStream::logStreamName);
-        List<LogStream> found = group(request.logGroupName()).streams().values().stream()
+        List<LogStream> found = group.streams().values().stream()
                 .filter(stream -> stream.name().startsWith(prefix))
-                .map(stream -> described(request.logGroupName(), stream))
+                .map(stream -> described(groups.arn(group), stream))
                 .sorted(Boolean.TRUE.equals(request.descending()) ? order.reversed() : order)
-                .limit(request.limit() == null ? 50 : request.limit())
                 .toList();
-        return DescribeLogStreamsResponse.builder().logStreams(found).build();
+        ListPage<LogStream> page = ListPage.of(found, request.nextToken(), request.limit());
+        return DescribeLogStreamsResponse.builder()
+                .logStreams(page.items())
+                .nextToken(page.nextToken())
+                .build();
     }
 
-    private LogStream described(String group, LogStreamStore stream) {
-        List<OutputLogEvent> events = stream.events();
-        LogStream.Builder described = LogStream.builder()
+    private static LogStream described(String groupArn, LogStreamStore stream) {
+        return LogStream.builder()
                 .logStreamName(stream.name())
                 .creationTime(stream.created())
-                .arn(arn(group) + ":log-stream:" + stream.name());
-        if (!events.isEmpty()) {
-            OutputLogEvent last = events.get(events.size() - 1);
-            described
-                    .firstEventTimestamp(events.get(0).timestamp())
-                    .lastEventTimestamp(last.timestamp())
-                    .lastIngestionTime(last.ingestionTime());
-        }
-        return described.build();
-    }
-
-    @Override
-    public PutLogEventsResponse putLogEvents(PutLogEventsRequest request) {
-        stream(request.logGroupName(), request.logStreamName())
-                .append(request.logEvents(), call.now().toEpochMilli());
-        return PutLogEventsResponse.builder().nextSequenceToken("0").build();
-    }
-
-    @Override
-    public GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
-        requirePattern(STREAM, "logStreamName", request.logStreamName());
-        List<OutputLogEvent> all = stream(request.logGroupName(), request.logStreamName()).events().stream()
-                .filter(event -> isWithin(event.timestamp(), request.startTime(), request.endTime()))
-                .toList();
-        LogPage page = LogPage.of(
-                all.size(),
-                request.limit() == null ? LogPage.LARGEST : request.limit(),
-                request.nextToken(),
-                Boolean.TRUE.equals(request.startFromHead()));
-        return GetLogEventsResponse.builder()
-                .events(all.subList(page.from(), page.to()))
-                .nextForwardToken(LogPage.forwardToken(page.to()))
-                .nextBackwardToken(LogPage.backwardToken(page.from()))
+                .arn(groupArn + ":log-stream:" + stream.name())
+                .firstEventTimestamp(stream.firstTimestamp())
+                .lastEventTimestamp(stream.lastTimestamp())
+                .lastIngestionTime(stream.lastIngestion())
+                .uploadSequenceToken(LogEventCalls.SEQUENCE_TOKEN)
+                .storedBytes(0L)
                 .build();
     }
 
     @Override
+    public PutLogEventsResponse putLogEvents(PutLogEventsRequest request) {
+        return events.put(request);
+    }
+
+    @Override
+    public GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
+        requireStreamName(request.logStreamName());
+        return events.get(request);
+    }
+
+    @Override
     public FilterLogEventsResponse filterLogEvents(FilterLogEventsRequest request) {
-        if (request.filterPattern() != null && !request.filterPattern().isEmpty()) {
-            throw InvalidParameterException.builder()
-                    .message("filterPattern is not supported by this emulator: leave it out")
-                    .build();
-        }
-        String prefix = request.logStreamNamePrefix() == null ? "" : request.logStreamNamePrefix();
-        List<FilteredLogEvent> found = group(request.logGroupName()).streams().values().stream()
-                .filter(stream -> request.hasLogStreamNames()
-                        ? request.logStreamNames().contains(stream.name())
-                        : stream.name().startsWith(prefix))
-                .flatMap(stream -> filtered(stream, request))
-                .sorted(Comparator.comparing(FilteredLogEvent::timestamp))
-                .limit(request.limit() == null ? LogPage.LARGEST : request.limit())
-                .toList();
-        return FilterLogEventsResponse.builder().events(found).build();
+        return events.filter(request);
     }
 
-    private static Stream<FilteredLogEvent> filtered(LogStreamStore stream, FilterLogEventsRequest request) {
-        return stream.events().stream()
-                .filter(event -> isWithin(event.timestamp(), request.startTime(), request.endTime()))
-                .map(event -> FilteredLogEvent.builder()
-                        .logStreamName(stream.name())
-                        .timestamp(event.timestamp())
-                        .message(event.message())
-                        .ingestionTime(event.ingestionTime())
-                        .build());
-    }
-
-    private static boolean isWithin(long time, @Nullable Long from, @Nullable Long before) {
-        return (from == null || time >= from) && (before == null || time < before);
-    }
-
-    private LogGroupStore group(String name) {
-        LogGroupStore group = groups.byName().get(name);
-        if (group == null) {
-            throw ResourceNotFoundException.builder()
-                    .message("The specified log group does not exist.")
-                    .build();
-        }
-        return group;
-    }
-
-    private LogStreamStore stream(String group, String name) {
-        LogStreamStore stream = group(group).streams().get(name);
-        if (stream == null) {
-            throw ResourceNotFoundException.builder()
-                    .message("The specified log stream does not exist.")
-                    .build();
-        }
-        return stream;
-    }
-
-    private String arn(String group) {
-        return call.scope().arn("logs", "log-group:" + group);
-    }
-
-    private static String nameOf(String arn) {
-        return arn.replaceFirst("^arn:[^:]*:logs:[^:]*:[^:]*:log-group:", "").replaceFirst(":\\*$", "");
-    }
-
-    private static void requirePattern(Pattern pattern, String member, String value) {
-        if (!pattern.matcher(value).matches()) {
-            throw InvalidParameterException.builder()
-                    .message("1 validation error detected: Value '" + value + "' at '" + member
-                            + "' failed to satisfy constraint: Member must satisfy regular expression pattern: "
-                            + pattern.pattern().replaceFirst("\\{1,512}$", "+"))
-                    .build();
+    /** Refuses a build's id, of which only what comes after the colon names a stream. */
+    private static void requireStreamName(String name) {
+        if (!STREAM.matcher(name).matches()) {
+            throw FilterPattern.invalid("1 validation error detected: Value '" + name
+                    + "' at 'logStreamName' failed to satisfy constraint: Member must satisfy regular expression"
+                    + " pattern: [^:*]*");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.mlops.local.logs;
 
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 
 /**
@@ -11,31 +12,34 @@ record LogPage(int from, int to) {
     /** The most events of one answer. */
     static final int LARGEST = 10_000;
 
-    static LogPage of(int size, int limit, @Nullable String token, boolean fromHead) {
-        if (token == null) {
-            int from = fromHead ? 0 : Math.max(0, size - limit);
-            return new LogPage(from, Math.min(size, from + limit));
+    /** The most bytes of one answer. */
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final Pattern TOKEN = Pattern.compile("([fb])/0{46}(\\d{10})/s");
+
+    /**
+     * Where a token goes on.
+     *
+     * @param isForward whether toward later events
+     * @param place the first event that follows, or the one after the last that precedes
+     */
+    record Token(boolean isForward, int place) {
+        static Token parse(String token) {
+            Matcher matcher = TOKEN.matcher(token);
+            if (!matcher.matches() || Long.parseLong(matcher.group(2)) > Integer.MAX_VALUE) {
+                throw InvalidParameterException.builder()
+                        .message("The specified nextToken is invalid.")
+                        .build();
+            }
+            return new Token(matcher.group(1).equals("f"), Integer.parseInt(matcher.group(2)));
         }
-        int place = place(token, size);
-        return token.startsWith("f/")
-                ? new LogPage(place, Math.min(size, place + limit))
-                : new LogPage(Math.max(0, place - limit), place);
     }
 
-    private static int place(String token, int size) {
-        if (token.matches("[fb]/\\d{1,9}")) {
-            return Math.min(size, Integer.parseInt(token.substring(2)));
-        }
-        throw InvalidParameterException.builder()
-                .message("The specified nextToken is invalid.")
-                .build();
+    String forwardToken() {
+        return String.format("f/%056d/s", to);
     }
 
-    static String forwardToken(int to) {
-        return "f/" + to;
-    }
-
-    static String backwardToken(int from) {
-        return "b/" + from;
+    String backwardToken() {
+        return String.format("b/%056d/s", from);
     }
 }

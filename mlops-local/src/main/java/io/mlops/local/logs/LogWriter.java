@@ -21,12 +21,19 @@ public final class LogWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
     private static final Duration FLUSH_DELAY = Duration.ofMillis(150);
 
+    /** One batch of this many characters and lines is below the limits of {@code PutLogEvents} in whatever alphabet. */
+    private static final int MOST_CHARACTERS = 200_000;
+
+    private static final int MOST_LINES = 3_000;
+    private static final long LONGEST_SPAN = Duration.ofHours(1).toMillis();
+
     private final Cloud cloud;
     private final CloudWatchLogsClient logs;
     private final String group;
     private final String stream;
     private final List<InputLogEvent> waiting = new ArrayList<>();
     private final Object sending = new Object();
+    private int characters;
     private boolean scheduled;
 
     private LogWriter(Cloud cloud, CloudWatchLogsClient logs, String group, String stream) {
@@ -70,20 +77,34 @@ public final class LogWriter implements AutoCloseable {
     }
 
     /**
-     * Writes a line, soon.
+     * Writes a line, soon. Where lines come faster than they can be kept, their writer waits: a build's output does not
+     * gather in memory.
      *
      * @param text the line
      */
     public void line(String text) {
+        while (!added(text.isEmpty() ? " " : text)) {
+            flush();
+        }
+    }
+
+    private boolean added(String text) {
         synchronized (waiting) {
-            waiting.add(InputLogEvent.builder()
-                    .timestamp(cloud.scheduler().now().toEpochMilli())
-                    .message(text.isEmpty() ? " " : text)
-                    .build());
+            long now = cloud.scheduler().now().toEpochMilli();
+            if (!waiting.isEmpty()) {
+                boolean full = characters + text.length() > MOST_CHARACTERS || waiting.size() == MOST_LINES;
+                if (full || now - waiting.get(0).timestamp() > LONGEST_SPAN) {
+                    return false;
+                }
+                now = Math.max(now, waiting.get(waiting.size() - 1).timestamp());
+            }
+            characters += text.length();
+            waiting.add(InputLogEvent.builder().timestamp(now).message(text).build());
             if (!scheduled) {
                 scheduled = true;
                 cloud.scheduler().after(FLUSH_DELAY, this::flush);
             }
+            return true;
         }
     }
 
@@ -95,6 +116,7 @@ public final class LogWriter implements AutoCloseable {
                 scheduled = false;
                 events = List.copyOf(waiting);
                 waiting.clear();
+                characters = 0;
             }
             if (!events.isEmpty()) {
                 send(events);

@@ -1,4 +1,4 @@
-/** CloudWatch Logs, kept in memory and as files, so that a run's logs can be read when the emulator has ended. */
+/** CloudWatch Logs, kept as files, so that a run's logs take no memory, and can be read when the emulator has ended. */
 @NullMarked
 package io.mlops.local.logs;
 
