@@ -102,6 +102,7 @@ public final class LocalLogs implements CloudWatchLogsClient {
                 .build();
     }
 
+    @SuppressWarnings("deprecation") // storedBytes of a stream is always 0, and still sent
     private static LogStream described(String groupArn, LogStreamStore stream) {
         return LogStream.builder()
                 .logStreamName(stream.name())
