@@ -71,8 +71,17 @@ public final class LogWriter implements AutoCloseable {
         } catch (ResourceAlreadyExistsException e) {
             LOG.debug("{} {} exists", group, stream);
         } catch (ResourceNotFoundException e) {
-            logs.createLogGroup(r -> r.logGroupName(group));
+            makeGroup(logs, group);
             logs.createLogStream(r -> r.logGroupName(group).logStreamName(stream));
+        }
+    }
+
+    /** Another variant's or build's writer may make the same group at the same time. */
+    private static void makeGroup(CloudWatchLogsClient logs, String group) {
+        try {
+            logs.createLogGroup(r -> r.logGroupName(group));
+        } catch (ResourceAlreadyExistsException e) {
+            LOG.debug("{} exists", group);
         }
     }
 
