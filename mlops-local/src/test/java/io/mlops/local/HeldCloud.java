@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +42,26 @@ public final class HeldCloud implements AutoCloseable {
     private final Cloud cloud;
 
     public HeldCloud(Path directory) {
+        this(directory, Map.of());
+    }
+
+    /**
+     * Starts with commands for images, and with services that stand for those of the same client.
+     *
+     * @param directory where all is written
+     * @param images commands by image
+     * @param own the services
+     */
+    public HeldCloud(Path directory, Map<String, List<String>> images, Service<?>... own) {
         children = new Children(directory.resolve("supervisor"));
         List<Service<?>> services = new ArrayList<>(LocalServices.all());
-        services.removeIf(service -> service.client() == LambdaClient.class);
+        services.removeIf(service -> service.client() == LambdaClient.class
+                || Arrays.stream(own).anyMatch(other -> other.client() == service.client()));
+        services.addAll(List.of(own));
         services.add(new Service<>(
                 "lambda", "lambda", LambdaClient.class, Functions.class, call -> new Functions(call, invocations)));
         cloud = new Cloud(
-                new Settings(directory, URI.create("http://127.0.0.1:9"), Map.of(), Duration.ofMillis(5)),
+                new Settings(directory, URI.create("http://127.0.0.1:9"), images, Duration.ofMillis(5)),
                 time,
                 new Ids(new Random(7)),
                 new Credentials(),
@@ -64,6 +78,11 @@ public final class HeldCloud implements AutoCloseable {
     /** A client of the account's root. */
     public <C> C client(Class<C> type) {
         return cloud.client(type, ROOT, "eu-west-1");
+    }
+
+    /** A call of the account's root, for operations that stream. */
+    public Call call() {
+        return new Call(ROOT, "eu-west-1", "request-1", cloud);
     }
 
     public HeldTime time() {

@@ -1,5 +1,7 @@
 package io.mlops.local.sagemaker;
 
+import io.mlops.local.account.Scheduler;
+import io.mlops.local.account.Scheduler.Appointment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,8 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URL;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loopback port that a container serves on. Connections are not kept: a container that closes an idle one would
@@ -18,6 +24,12 @@ import java.util.Map;
  * @param number the port
  */
 record ContainerPort(int number) {
+    /** The header of custom attributes, both ways. */
+    static final String CUSTOM_ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes";
+
+    /** The most bytes that a request or an answer has. */
+    static final int LARGEST_BODY = 6 * 1024 * 1024;
+
     private static final int PING_MILLIS = 2_000;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int ANSWER_MILLIS = 60_000;
@@ -58,32 +70,62 @@ record ContainerPort(int number) {
     }
 
     /**
+     * What a container answered.
+     *
+     * @param status the HTTP status
+     * @param contentType the body's type
+     * @param customAttributes its custom attributes, if it gave some
+     * @param body the body
+     */
+    record Answer(int status, String contentType, @Nullable String customAttributes, byte[] body) {}
+
+    /**
      * Sends {@code POST /invocations}.
      *
-     * @return the connection, whose answer's status has come
-     * @throws java.net.SocketTimeoutException if none came within 60 s
-     * @throws IOException if nobody answers
+     * @throws java.net.SocketTimeoutException if the answer was not there within 60 s
+     * @throws IOException if nobody answers, or with more than 6 MiB
      */
-    HttpURLConnection invoke(Map<String, String> headers, byte[] body) throws IOException {
+    Answer invoke(Map<String, String> headers, byte[] body, Scheduler scheduler) throws IOException {
         HttpURLConnection connection = open("/invocations", CONNECT_MILLIS, ANSWER_MILLIS);
-        connection.setRequestMethod("POST");
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(body.length);
-        headers.forEach(connection::setRequestProperty);
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(body);
+        AtomicBoolean late = new AtomicBoolean();
+        Appointment timeout = scheduler.after(Duration.ofMillis(ANSWER_MILLIS), () -> {
+            late.set(true);
+            connection.disconnect();
+        });
+        try {
+            connection.setRequestMethod("POST");
+            connection.setDoOutput(true);
+            connection.setFixedLengthStreamingMode(body.length);
+            headers.forEach(connection::setRequestProperty);
+            try (OutputStream out = connection.getOutputStream()) {
+                out.write(body);
+            }
+            return answer(connection);
+        } catch (IOException e) {
+            throw late.get() ? new SocketTimeoutException("no answer within " + ANSWER_MILLIS + " ms") : e;
+        } finally {
+            timeout.cancel();
+            connection.disconnect();
         }
-        if (connection.getResponseCode() < 0) {
-            throw new IOException("the answer is not HTTP");
-        }
-        return connection;
     }
 
-    /** Gives an answer's body, of success or not. */
-    static InputStream body(HttpURLConnection connection) throws IOException {
-        InputStream stream =
-                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream();
-        return stream == null ? InputStream.nullInputStream() : stream;
+    /** Reads the answer. Its stream is not closed: that would keep the connection for the next call. */
+    private static Answer answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        if (status < 0) {
+            throw new IOException("the answer is not HTTP");
+        }
+        InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+        byte[] body = stream == null ? new byte[0] : stream.readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY) {
+            throw new IOException("the answer is larger than " + LARGEST_BODY + " bytes");
+        }
+        String type = connection.getContentType();
+        return new Answer(
+                status,
+                type == null ? "application/octet-stream" : type,
+                connection.getHeaderField(CUSTOM_ATTRIBUTES),
+                body);
     }
 
     private HttpURLConnection open(String path, int connectMillis, int readMillis) throws IOException {

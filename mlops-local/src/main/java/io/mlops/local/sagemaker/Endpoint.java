@@ -4,16 +4,15 @@ import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Refusals;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sagemaker.model.*;
 
-/** An endpoint: the fleet that has the traffic, and at most one that shall have it. */
+/** An endpoint: the fleet that has the traffic, and at most one update that brings another. */
 final class Endpoint {
     private final Cloud cloud;
     private final Scope scope;
@@ -22,12 +21,9 @@ final class Endpoint {
     private Instant modified;
     private EndpointStatus status = EndpointStatus.CREATING;
     private Fleet fleet;
-    private Optional<Pending> pending = Optional.empty();
+    private Optional<Deployment> deployment = Optional.empty();
     private Optional<DeploymentConfig> lastDeployment;
     private @Nullable String failureReason;
-
-    /** The fleet that shall have the traffic. */
-    private record Pending(Fleet fleet, Instant since) {}
 
     Endpoint(Call call, CreateEndpointRequest request, DescribeEndpointConfigResponse config) {
         this.cloud = call.cloud();
@@ -52,11 +48,11 @@ final class Endpoint {
     }
 
     void start() {
-        start(fleet, this::created);
+        fleet.start(directory(), this::created);
     }
 
-    private void start(Fleet started, Consumer<Optional<String>> outcome) {
-        started.start(cloud.settings().directory().resolve("endpoints").resolve(name), outcome);
+    private Path directory() {
+        return cloud.settings().directory().resolve("endpoints").resolve(name);
     }
 
     private synchronized void created(Optional<String> failure) {
@@ -77,37 +73,68 @@ final class Endpoint {
     }
 
     /**
-     * Begins an update: the new fleet gets the traffic once it is healthy, or the old one keeps it.
+     * Begins an update: the new fleet gets the traffic as the deployment config says, or the old one keeps it.
      *
      * @throws software.amazon.awssdk.awscore.exception.AwsServiceException ValidationException unless it is in service
+     *     and so many instances can be deployed so
      */
     synchronized void update(Call call, UpdateEndpointRequest request, DescribeEndpointConfigResponse config) {
         requireInService();
         Fleet next = new Fleet(call, scope, name, config);
         if (Boolean.TRUE.equals(request.retainAllVariantProperties())) {
-            List<VariantPropertyType> excluded = request.excludeRetainedVariantProperties().stream()
-                    .map(VariantProperty::variantPropertyType)
-                    .toList();
             next.retain(
                     fleet,
-                    !excluded.contains(VariantPropertyType.DESIRED_WEIGHT),
-                    !excluded.contains(VariantPropertyType.DESIRED_INSTANCE_COUNT));
+                    request.excludeRetainedVariantProperties().stream()
+                            .map(VariantProperty::variantPropertyType)
+                            .toList());
         }
-        if (!Boolean.TRUE.equals(request.retainDeploymentConfig())) {
-            lastDeployment = Optional.ofNullable(request.deploymentConfig());
-        }
-        pending = Optional.of(new Pending(next, call.now()));
+        Optional<DeploymentConfig> how = Boolean.TRUE.equals(request.retainDeploymentConfig())
+                ? lastDeployment
+                : Optional.ofNullable(request.deploymentConfig());
+        DeploymentPlan plan = DeploymentPlan.of(how, next.smallest());
+        RollbackAlarms alarms = new RollbackAlarms(cloud, next.roleArn(), scope.region(), plan.alarms());
+        Deployment begun = new Deployment(cloud, next, plan, alarms, new Updating(next));
+        lastDeployment = how;
+        deployment = Optional.of(begun);
         become(EndpointStatus.UPDATING, Optional.empty());
-        cloud.scheduler().execute(() -> start(next, failure -> updated(next, failure)));
-        Deployments.longest(lastDeployment)
-                .ifPresent(longest -> cloud.scheduler()
-                        .after(
-                                longest,
-                                () -> updated(
-                                        next,
-                                        Optional.of("The deployment took longer than its"
-                                                + " MaximumExecutionTimeoutInSeconds, " + longest.toSeconds()
-                                                + " s."))));
+        cloud.scheduler().execute(() -> begun.start(directory()));
+    }
+
+    /** What becomes of the endpoint by an update. */
+    private final class Updating implements Deployment.Outcome {
+        private final Fleet next;
+
+        private Updating(Fleet next) {
+            this.next = next;
+        }
+
+        @Override
+        public void completed() {
+            synchronized (Endpoint.this) {
+                stop(fleet);
+                fleet = next;
+                end(Optional.empty());
+            }
+        }
+
+        @Override
+        public void rollingBack() {
+            synchronized (Endpoint.this) {
+                become(EndpointStatus.ROLLING_BACK, Optional.empty());
+            }
+        }
+
+        @Override
+        public void rolledBack(String reason) {
+            synchronized (Endpoint.this) {
+                end(Optional.of(reason));
+            }
+        }
+
+        private void end(Optional<String> failure) {
+            deployment = Optional.empty();
+            become(EndpointStatus.IN_SERVICE, failure);
+        }
     }
 
     private synchronized void requireInService() {
@@ -121,32 +148,6 @@ final class Endpoint {
 
     private RuntimeException inProgress() {
         return Refusals.validation("Cannot update in-progress endpoint \"" + arn() + "\".");
-    }
-
-    private synchronized void updated(Fleet next, Optional<String> failure) {
-        boolean awaited = pending.isPresent() && pending.get().fleet() == next && fleet != next;
-        if (!awaited) {
-            return;
-        } else if (failure.isPresent()) {
-            stop(next);
-            pending = Optional.empty();
-            become(EndpointStatus.IN_SERVICE, failure);
-            return;
-        }
-        Fleet old = fleet;
-        fleet = next;
-        Duration wait = Deployments.terminationWait(lastDeployment);
-        if (wait.isZero()) {
-            finish(old);
-        } else {
-            cloud.scheduler().after(wait, () -> finish(old));
-        }
-    }
-
-    private synchronized void finish(Fleet old) {
-        stop(old);
-        pending = Optional.empty();
-        become(EndpointStatus.IN_SERVICE, Optional.empty());
     }
 
     /** Changes shares and counts, at once. */
@@ -172,11 +173,25 @@ final class Endpoint {
         return fleet.stop();
     }
 
-    /** Gives the fleet that has the traffic, where there is one. */
-    synchronized Optional<Fleet> serving() {
-        return status == EndpointStatus.IN_SERVICE || status == EndpointStatus.UPDATING
-                ? Optional.of(fleet)
-                : Optional.empty();
+    /**
+     * Gives the fleet that serves a request, where the endpoint is in service.
+     *
+     * @param draw from 0, inclusive, to 1, exclusive; it chooses during an update
+     */
+    synchronized Optional<Fleet> serving(double draw) {
+        return switch (status) {
+            case IN_SERVICE, UPDATING, ROLLING_BACK ->
+                Optional.of(deployment
+                        .filter(update -> update.takes(draw))
+                        .map(Deployment::next)
+                        .orElse(fleet));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Gives the name of the config whose fleet has the traffic, or keeps it until an update is completed. */
+    synchronized String configName() {
+        return fleet.config().endpointConfigName();
     }
 
     synchronized EndpointSummary summary() {
@@ -200,12 +215,11 @@ final class Endpoint {
                 .lastModifiedTime(modified)
                 .lastDeploymentConfig(lastDeployment.orElse(null));
         if (status != EndpointStatus.CREATING && status != EndpointStatus.FAILED) {
-            described.productionVariants(fleet.summaries());
+            described
+                    .productionVariants(fleet.summaries())
+                    .dataCaptureConfig(fleet.captureSummary().orElse(null));
         }
-        pending.ifPresent(next -> described.pendingDeploymentSummary(PendingDeploymentSummary.builder()
-                .endpointConfigName(next.fleet().config().endpointConfigName())
-                .startTime(next.since())
-                .build()));
+        deployment.ifPresent(update -> described.pendingDeploymentSummary(update.summary()));
         return described.build();
     }
 }

@@ -58,9 +58,10 @@ final class EndpointConfigs {
                 "VpcConfig",
                 "EnableNetworkIsolation",
                 "MetricsConfig");
-        if (request.dataCaptureConfig() != null
-                && !Boolean.FALSE.equals(request.dataCaptureConfig().enableCapture())) {
-            throw Shapes.unsupported("DataCaptureConfig, but for EnableCapture false,");
+        if (request.dataCaptureConfig() != null) {
+            var unused = S3Location.of(
+                    "dataCaptureConfig.destinationS3Uri",
+                    request.dataCaptureConfig().destinationS3Uri());
         }
         ResourceTags.check(request.tags());
         if (request.productionVariants().isEmpty()) {

@@ -25,7 +25,7 @@ final class Endpoints {
 
     CreateEndpointResponse create(Call call, CreateEndpointRequest request) {
         String name = Names.check("endpointName", request.endpointName());
-        Deployments.check(request.deploymentConfig());
+        DeploymentPlan.check(request.deploymentConfig());
         ResourceTags.check(request.tags());
         DescribeEndpointConfigResponse config =
                 EndpointConfigs.of(call.cloud(), scope).get(request.endpointConfigName());
@@ -44,10 +44,14 @@ final class Endpoints {
 
     UpdateEndpointResponse update(Call call, UpdateEndpointRequest request) {
         Endpoint endpoint = get(request.endpointName());
-        Deployments.check(request.deploymentConfig());
-        DescribeEndpointConfigResponse config =
-                EndpointConfigs.of(call.cloud(), scope).get(request.endpointConfigName());
-        endpoint.update(call, request, config);
+        DeploymentPlan.check(request.deploymentConfig());
+        if (request.deploymentConfig() != null && Boolean.TRUE.equals(request.retainDeploymentConfig())) {
+            throw Refusals.validation("DeploymentConfig cannot be given with RetainDeploymentConfig true.");
+        }
+        // SageMaker updates from one config to another: an endpoint whose config was deleted can only be deleted.
+        EndpointConfigs configs = EndpointConfigs.of(call.cloud(), scope);
+        configs.get(endpoint.configName());
+        endpoint.update(call, request, configs.get(request.endpointConfigName()));
         return UpdateEndpointResponse.builder().endpointArn(endpoint.arn()).build();
     }
 

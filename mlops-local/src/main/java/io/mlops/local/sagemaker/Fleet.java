@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.sagemaker.model.*;
@@ -23,10 +24,17 @@ final class Fleet {
     private final List<VariantServer> servers = new ArrayList<>();
     private final Map<String, Float> weights = new LinkedHashMap<>();
     private final Map<String, Integer> counts = new LinkedHashMap<>();
+    private final Scope scope;
+    private final String endpoint;
+    private final Map<String, DataCapture> captures = new ConcurrentHashMap<>();
+    private volatile Optional<DataCaptureConfig> captureConfig;
 
     Fleet(Call call, Scope scope, String endpoint, DescribeEndpointConfigResponse config) {
         this.cloud = call.cloud();
+        this.scope = scope;
+        this.endpoint = endpoint;
         this.config = config;
+        this.captureConfig = Optional.ofNullable(config.dataCaptureConfig());
         this.created = call.now();
         Models models = Models.of(cloud, scope);
         for (ProductionVariant variant : config.productionVariants()) {
@@ -56,18 +64,50 @@ final class Fleet {
         }
     }
 
-    /** Takes the shares and counts of another fleet's variants of the same names. */
-    void retain(Fleet other, boolean theirWeights, boolean theirCounts) {
+    /** Takes the shares and counts of another fleet's variants of the same names, but for what is excluded. */
+    void retain(Fleet other, List<VariantPropertyType> excluded) {
         Map<String, Float> otherWeights = other.weights();
         Map<String, Integer> otherCounts = other.counts();
+        if (!excluded.contains(VariantPropertyType.DATA_CAPTURE_CONFIG)) {
+            captureConfig = other.captureConfig;
+        }
         synchronized (this) {
-            if (theirWeights) {
+            if (!excluded.contains(VariantPropertyType.DESIRED_WEIGHT)) {
                 weights.replaceAll((name, weight) -> otherWeights.getOrDefault(name, weight));
             }
-            if (theirCounts) {
+            if (!excluded.contains(VariantPropertyType.DESIRED_INSTANCE_COUNT)) {
                 counts.replaceAll((name, count) -> otherCounts.getOrDefault(name, count));
             }
         }
+    }
+
+    /** Says what is captured, where something is. */
+    Optional<DataCaptureConfigSummary> captureSummary() {
+        return captureConfig.map(DataCapture::summary);
+    }
+
+    /** Gives what captures a server's data, where its config says so. */
+    Optional<DataCapture> capture(VariantServer server) {
+        return captureConfig
+                .filter(DataCapture::isOn)
+                .map(on -> captures.computeIfAbsent(
+                        server.variant().variantName(),
+                        variant -> new DataCapture(
+                                cloud,
+                                scope,
+                                endpoint + "/" + variant,
+                                server.container().roleArn(),
+                                on)));
+    }
+
+    /** Gives the instances of the variant that has the fewest. */
+    synchronized int smallest() {
+        return counts.values().stream().mapToInt(Integer::intValue).min().orElse(1);
+    }
+
+    /** Gives the execution role of the first variant's model. */
+    String roleArn() {
+        return servers.get(0).container().roleArn();
     }
 
     private synchronized Map<String, Float> weights() {
@@ -128,8 +168,9 @@ final class Fleet {
                 .toList();
     }
 
-    /** Stops every server; completes when all have ended. */
+    /** Stops every server; completes when all have ended and what was captured is written. */
     CompletableFuture<Void> stop() {
-        return CompletableFuture.allOf(servers.stream().map(VariantServer::stop).toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(servers.stream().map(VariantServer::stop).toArray(CompletableFuture[]::new))
+                .thenRun(() -> captures.values().forEach(DataCapture::flush));
     }
 }

@@ -1,9 +1,9 @@
 package io.mlops.local.sagemaker;
 
 import io.mlops.local.call.Call;
+import io.mlops.local.sagemaker.ContainerPort.Answer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -17,17 +17,18 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorExceptio
 
 /** One request that a variant's container answers. */
 final class Invocation {
-    private static final String CUSTOM_ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes";
     private static final int LONGEST_MESSAGE = 4096;
 
     private final Call call;
     private final InvokeEndpointRequest request;
     private final VariantServer server;
+    private final Optional<DataCapture> capture;
 
-    Invocation(Call call, InvokeEndpointRequest request, VariantServer server) {
+    Invocation(Call call, InvokeEndpointRequest request, VariantServer server, Optional<DataCapture> capture) {
         this.call = call;
         this.request = request;
         this.server = server;
+        this.capture = capture;
     }
 
     /**
@@ -36,25 +37,24 @@ final class Invocation {
      * @throws ModelErrorException if no success came within 60 s
      */
     <T> T send(byte[] body, ResponseTransformer<InvokeEndpointResponse, T> answer) throws IOException {
-        HttpURLConnection connection = connect(body);
-        int status = connection.getResponseCode();
-        try (InputStream stream = ContainerPort.body(connection)) {
-            if (status < 200 || status >= 300) {
-                throw failure(status, text(stream));
-            }
-            return transform(connection, stream, answer);
-        } finally {
-            connection.disconnect();
+        Answer answered = answered(body);
+        if (answered.status() < 200 || answered.status() >= 300) {
+            byte[] said = answered.body();
+            throw failure(
+                    answered.status(),
+                    new String(said, 0, Math.min(said.length, LONGEST_MESSAGE), StandardCharsets.UTF_8));
         }
+        capture.ifPresent(to -> to.take(request, body, answered));
+        return transform(answered, answer);
     }
 
-    private HttpURLConnection connect(byte[] body) {
+    private Answer answered(byte[] body) {
         Optional<ContainerPort> port = server.port();
         if (port.isEmpty()) {
             throw failure(0, "The container of variant " + server.variant().variantName() + " is not running.");
         }
         try {
-            return port.get().invoke(headers(), body);
+            return port.get().invoke(headers(), body, call.cloud().scheduler());
         } catch (SocketTimeoutException e) {
             throw failure(
                     0,
@@ -70,7 +70,7 @@ final class Invocation {
         headers.put("Content-Type", request.contentType() == null ? "application/octet-stream" : request.contentType());
         headers.put("Accept", request.accept() == null ? "*/*" : request.accept());
         if (request.customAttributes() != null) {
-            headers.put(CUSTOM_ATTRIBUTES, request.customAttributes());
+            headers.put(ContainerPort.CUSTOM_ATTRIBUTES, request.customAttributes());
         }
         if (request.inferenceId() != null) {
             headers.put("X-Amzn-SageMaker-Inference-Id", request.inferenceId());
@@ -81,25 +81,19 @@ final class Invocation {
         return headers;
     }
 
-    private <T> T transform(
-            HttpURLConnection connection, InputStream stream, ResponseTransformer<InvokeEndpointResponse, T> answer)
-            throws IOException {
+    private <T> T transform(Answer answered, ResponseTransformer<InvokeEndpointResponse, T> answer) throws IOException {
         InvokeEndpointResponse response = InvokeEndpointResponse.builder()
-                .contentType(Optional.ofNullable(connection.getContentType()).orElse("application/octet-stream"))
+                .contentType(answered.contentType())
                 .invokedProductionVariant(server.variant().variantName())
-                .customAttributes(connection.getHeaderField(CUSTOM_ATTRIBUTES))
+                .customAttributes(answered.customAttributes())
                 .build();
         try {
-            return answer.transform(response, AbortableInputStream.create(stream));
+            return answer.transform(response, AbortableInputStream.create(new ByteArrayInputStream(answered.body())));
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException(e);
         }
-    }
-
-    private static String text(InputStream stream) throws IOException {
-        return new String(stream.readNBytes(LONGEST_MESSAGE), StandardCharsets.UTF_8);
     }
 
     private ModelErrorException failure(int status, String said) {

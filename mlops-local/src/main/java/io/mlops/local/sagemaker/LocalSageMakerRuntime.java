@@ -13,8 +13,6 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorExc
 
 /** SageMaker Runtime. */
 public final class LocalSageMakerRuntime implements SageMakerRuntimeClient {
-    private static final int LARGEST_BODY = 6 * 1024 * 1024;
-
     private final Call call;
 
     /**
@@ -48,19 +46,23 @@ public final class LocalSageMakerRuntime implements SageMakerRuntimeClient {
                 "EnableExplanations",
                 "InferenceComponentName",
                 "SessionId");
-        VariantServer server = server(request);
+        Fleet fleet = fleet(request);
+        VariantServer server = server(fleet, request);
         byte[] sent = read(body);
-        return new Invocation(call, request, server).send(sent, answer);
+        return new Invocation(call, request, server, fleet.capture(server)).send(sent, answer);
     }
 
-    private VariantServer server(InvokeEndpointRequest request) {
+    private Fleet fleet(InvokeEndpointRequest request) {
         Endpoint endpoint = Endpoints.of(call.cloud(), call.scope())
                 .find(request.endpointName())
                 .orElseThrow(() -> refused("Endpoint " + request.endpointName() + " of account "
                         + call.caller().accountId() + " not found."));
-        Fleet fleet = endpoint.serving()
+        return endpoint.serving(ThreadLocalRandom.current().nextDouble())
                 .orElseThrow(() -> refused("Endpoint " + request.endpointName() + " of account "
                         + call.caller().accountId() + " is not in service: its status is " + endpoint.status() + "."));
+    }
+
+    private static VariantServer server(Fleet fleet, InvokeEndpointRequest request) {
         return request.targetVariant() == null
                 ? fleet.choose(ThreadLocalRandom.current().nextDouble())
                 : fleet.server(request.targetVariant())
@@ -73,18 +75,20 @@ public final class LocalSageMakerRuntime implements SageMakerRuntimeClient {
 
     /** Reads the body; its stream is the wire's, which reads what is left where the call is refused. */
     private static byte[] read(RequestBody body) throws IOException {
-        if (body.optionalContentLength().filter(length -> length > LARGEST_BODY).isPresent()) {
+        if (body.optionalContentLength()
+                .filter(length -> length > ContainerPort.LARGEST_BODY)
+                .isPresent()) {
             throw tooLarge();
         }
-        byte[] read = body.contentStreamProvider().newStream().readNBytes(LARGEST_BODY + 1);
-        if (read.length > LARGEST_BODY) {
+        byte[] read = body.contentStreamProvider().newStream().readNBytes(ContainerPort.LARGEST_BODY + 1);
+        if (read.length > ContainerPort.LARGEST_BODY) {
             throw tooLarge();
         }
         return read;
     }
 
     private static RuntimeException tooLarge() {
-        return Refusals.of("413", 413, "HTTP content length exceeded " + LARGEST_BODY + " bytes.");
+        return Refusals.of("413", 413, "HTTP content length exceeded " + ContainerPort.LARGEST_BODY + " bytes.");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sagemaker.model.CaptureOption;
+import software.amazon.awssdk.services.sagemaker.model.CaptureStatus;
 import software.amazon.awssdk.services.sagemaker.model.DesiredWeightAndCapacity;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemakerruntime.SageMakerRuntimeClient;
@@ -86,6 +90,53 @@ class InvocationTest {
                 .variantName(variant)
                 .desiredWeight(weight)
                 .build();
+    }
+
+    private static String captured(String prefix) {
+        List<S3Object> files = SageMakerWorld.await(
+                () -> world.s3
+                        .listObjectsV2(r -> r.bucket("data").prefix(prefix))
+                        .contents(),
+                found -> !found.isEmpty());
+        assertThat(files.get(0).key())
+                .matches(prefix + "AllTraffic/\\d{4}/\\d\\d/\\d\\d/\\d\\d/\\d\\d-\\d\\d-\\d{3}-[0-9a-f-]{36}\\.jsonl");
+        return world.s3
+                .getObjectAsBytes(r -> r.bucket("data").key(files.get(0).key()))
+                .asUtf8String();
+    }
+
+    @Test
+    void capturesRequestsAndAnswersInS3() {
+        world.sagemaker.createEndpointConfig(r -> r.endpointConfigName("captured")
+                .productionVariants(SageMakerWorld.variant("AllTraffic", "one"))
+                .dataCaptureConfig(d -> d.enableCapture(true)
+                        .initialSamplingPercentage(100)
+                        .destinationS3Uri("s3://data/capture")
+                        .captureOptions(
+                                CaptureOption.builder().captureMode("Input").build(),
+                                CaptureOption.builder().captureMode("Output").build())
+                        .captureContentTypeHeader(t -> t.csvContentTypes("text/csv"))));
+        world.sagemaker.createEndpoint(r -> r.endpointName("seen").endpointConfigName("captured"));
+        assertThat(world.settled("seen").dataCaptureConfig().captureStatus()).isEqualTo(CaptureStatus.STARTED);
+
+        runtime.invokeEndpoint(r -> r.endpointName("seen")
+                .contentType("text/csv")
+                .inferenceId("i-1")
+                .body(SdkBytes.fromUtf8String("1,2")));
+        runtime.invokeEndpoint(
+                r -> r.endpointName("seen").contentType("image/png").body(SdkBytes.fromUtf8String("x")));
+
+        assertThat(captured("capture/seen/"))
+                .startsWith(
+                        "{\"captureData\":{\"endpointInput\":{\"observedContentType\":\"text/csv\",\"mode\":\"INPUT\","
+                                + "\"data\":\"1,2\",\"encoding\":\"CSV\"},\"endpointOutput\":{\"observedContentType\":\"text/csv\","
+                                + "\"mode\":\"OUTPUT\",\"data\":\"m1 text/csv */* 1,2\",\"encoding\":\"CSV\"}},\"eventMetadata\":"
+                                + "{\"eventId\":\"")
+                .contains("\"inferenceId\":\"i-1\",\"inferenceTime\":\"")
+                .contains("Z\"},\"eventVersion\":\"0\"}\n{")
+                .contains("\"observedContentType\":\"image/png\",\"mode\":\"INPUT\",\"data\":\"eA==\","
+                        + "\"encoding\":\"BASE64\"");
+        world.sagemaker.deleteEndpoint(r -> r.endpointName("seen"));
     }
 
     @Test

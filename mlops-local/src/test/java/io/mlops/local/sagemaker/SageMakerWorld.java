@@ -35,27 +35,12 @@ final class SageMakerWorld implements AutoCloseable {
 
     SageMakerWorld(Path directory) {
         this.directory = directory;
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classes = Path.of(EchoServer.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath())
-                .toString();
         this.aws = LocalAws.builder()
                 .directory(directory.resolve("aws"))
                 .image(
                         TRAIN_IMAGE,
                         List.of("bash", directory.resolve("train.sh").toString()))
-                .image(
-                        SERVE_IMAGE,
-                        List.of(
-                                java,
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                classes,
-                                EchoServer.class.getName()))
+                .image(SERVE_IMAGE, echo())
                 .start();
         this.sagemaker = Sdk.client(aws, SageMakerClient.builder());
         this.runtime = Sdk.client(aws, SageMakerRuntimeClient.builder());
@@ -66,6 +51,18 @@ final class SageMakerWorld implements AutoCloseable {
                         .assumeRolePolicyDocument("{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
                                 + "\"sagemaker.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"));
         s3.createBucket(r -> r.bucket("data"));
+    }
+
+    /** The command of an {@link EchoServer}. */
+    static List<String> echo() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classes = Path.of(EchoServer.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .toString();
+        return List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classes, EchoServer.class.getName());
     }
 
     void put(String key, String content) {
@@ -159,7 +156,8 @@ final class SageMakerWorld implements AutoCloseable {
         return await(
                 () -> sagemaker.describeEndpoint(r -> r.endpointName(endpoint)),
                 found -> found.endpointStatus() != EndpointStatus.CREATING
-                        && found.endpointStatus() != EndpointStatus.UPDATING);
+                        && found.endpointStatus() != EndpointStatus.UPDATING
+                        && found.endpointStatus() != EndpointStatus.ROLLING_BACK);
     }
 
     String invoke(String endpoint, String body) {

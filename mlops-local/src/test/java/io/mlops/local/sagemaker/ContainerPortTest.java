@@ -1,0 +1,102 @@
+package io.mlops.local.sagemaker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.local.HeldTime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls of a server that keeps its connections open, and answers each request but {@code wait}. */
+@Timeout(10)
+class ContainerPortTest {
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch waits = new CountDownLatch(1);
+    private final HeldTime time = new HeldTime();
+    private ServerSocket server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new ServerSocket(0, 5, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+        time.execute(() -> {
+            while (!server.isClosed()) {
+                try {
+                    Socket socket = server.accept();
+                    connections.incrementAndGet();
+                    time.execute(() -> serve(socket));
+                } catch (IOException e) {
+                    return;
+                }
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        time.close();
+    }
+
+    private void serve(Socket socket) {
+        try {
+            InputStream in = socket.getInputStream();
+            StringBuilder request = new StringBuilder();
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                request.append((char) c);
+                if (request.toString().endsWith("wait")) {
+                    waits.countDown();
+                } else if (request.toString().endsWith("go")) {
+                    request.setLength(0);
+                    socket.getOutputStream()
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            // The caller went away.
+        }
+    }
+
+    private String invoke(String body) throws IOException {
+        return new String(
+                new ContainerPort(server.getLocalPort())
+                        .invoke(Map.of(), body.getBytes(StandardCharsets.US_ASCII), time)
+                        .body(),
+                StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void keepsNoConnection() throws IOException {
+        assertThat(invoke("go")).isEqualTo("done");
+        assertThat(invoke("go")).isEqualTo("done");
+
+        assertThat(connections).hasValue(2);
+    }
+
+    @Test
+    void waitsAMinuteForTheAnswer() throws InterruptedException {
+        time.execute(() -> {
+            try {
+                waits.await();
+                time.pass(Duration.ofSeconds(60));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThatThrownBy(() -> invoke("wait")).isInstanceOf(SocketTimeoutException.class);
+    }
+}
