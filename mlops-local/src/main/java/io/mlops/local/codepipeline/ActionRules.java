@@ -10,7 +10,6 @@ import java.util.Set;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ActionTypeId;
 import software.amazon.awssdk.services.codepipeline.model.InputArtifact;
-import software.amazon.awssdk.services.codepipeline.model.InvalidActionDeclarationException;
 
 /** What one action's declaration must be. */
 final class ActionRules {
@@ -23,8 +22,13 @@ final class ActionRules {
             "outputArtifacts",
             "inputArtifacts",
             "region",
+            "roleArn",
             "namespace",
             "timeoutInMinutes");
+
+    private static final List<String> FLAGS =
+            List.of("PollForSourceChanges", "AllowOverrideForS3ObjectKey", "BatchEnabled", "CombineArtifacts");
+    private static final Set<String> TYPES = Set.of("PLAINTEXT", "PARAMETER_STORE", "SECRETS_MANAGER");
 
     private final ActionDeclaration action;
     private final String region;
@@ -39,39 +43,48 @@ final class ActionRules {
     }
 
     private void check() {
-        ActionTypeId type = action.actionTypeId();
-        Provider provider = Provider.of(type)
-                .orElseThrow(() -> invalid("ActionType (Category: '" + type.categoryAsString() + "', Provider: '"
-                        + type.provider() + "', Owner: '" + type.ownerAsString() + "', Version: '" + type.version()
-                        + "') in action '" + action.name() + "' is not available in region '"
-                        + region.toUpperCase(Locale.ROOT).replace('-', '_') + "'"));
-        HonouredMembers.others(action, HONOURED).stream().findFirst().ifPresent(name -> {
-            throw unsupported(name);
-        });
-        if (action.region() != null && !action.region().equals(region)) {
-            throw unsupported("region " + action.region() + " (cross-region actions)");
+        Provider provider = provider();
+        for (String member : HonouredMembers.others(action, HONOURED)) {
+            throw Invalid.action("The following action cannot contain a " + member + " field: " + action.name()
+                    + ". To use the " + member + " field, use a compute action.");
         }
-        action.outputArtifacts().forEach(output -> {
-            if (!output.files().isEmpty()) {
-                throw unsupported("outputArtifacts.files");
-            }
-        });
+        if (action.region() != null && !action.region().equals(region)) {
+            throw Invalid.unsupported("region " + action.region() + " (cross-region action " + action.name() + ")");
+        }
+        if (action.outputArtifacts().stream().anyMatch(output -> !output.files().isEmpty())) {
+            throw Invalid.action("The following action cannot contain a files field: " + action.name()
+                    + ". To use the files field, use a compute action.");
+        }
         if (action.timeoutInMinutes() != null && provider != Provider.MANUAL) {
-            throw invalid(
-                    "Action " + action.name() + " has timeoutInMinutes, which is for manual approval actions only");
+            throw Invalid.action("Action " + action.name()
+                    + " has timeoutInMinutes, which is available only to the manual approval ActionType");
         }
         count("input", action.inputArtifacts().size(), provider.inputs());
         count("output", action.outputArtifacts().size(), provider.outputs());
         configuration(provider);
     }
 
+    private Provider provider() {
+        ActionTypeId type = action.actionTypeId();
+        return Provider.of(type).orElseThrow(() -> {
+            if (Provider.isElsewhere(type)) {
+                return Invalid.unsupported("the " + type.categoryAsString() + " provider " + type.provider()
+                        + " (action " + action.name() + ")");
+            }
+            return Invalid.action("ActionType (Category: '" + type.categoryAsString() + "', Provider: '"
+                    + type.provider() + "', Owner: '" + type.ownerAsString() + "', Version: '" + type.version()
+                    + "') in action '" + action.name() + "' is not available in region '"
+                    + region.toUpperCase(Locale.ROOT).replace('-', '_') + "'");
+        });
+    }
+
     private void count(String kind, int given, Provider.Count allowed) {
         if (given < allowed.least()) {
-            throw invalid("Action " + action.name() + " declares " + given + " " + kind
+            throw Invalid.action("Action " + action.name() + " declares " + given + " " + kind
                     + " artifacts which is less than the minimum count (" + allowed.least() + ")");
         }
         if (given > allowed.most()) {
-            throw invalid("Action " + action.name() + " declares " + given + " " + kind
+            throw Invalid.action("Action " + action.name() + " declares " + given + " " + kind
                     + " artifacts which is more than the maximum count (" + allowed.most() + ")");
         }
     }
@@ -79,48 +92,48 @@ final class ActionRules {
     private void configuration(Provider provider) {
         for (String key : provider.required()) {
             if (!action.configuration().containsKey(key)) {
-                throw invalid("Action configuration for action '" + action.name()
+                throw Invalid.action("Action configuration for action '" + action.name()
                         + "' is missing required configuration '" + key + "'");
             }
         }
         for (String key : action.configuration().keySet()) {
             if (!provider.required().contains(key) && !provider.optional().contains(key)) {
-                throw invalid("Action configuration for action '" + action.name() + "' contains unknown configuration '"
-                        + key + "'");
+                throw Invalid.action("Action configuration for action '" + action.name()
+                        + "' contains unknown configuration '" + key + "'");
             }
         }
-        refuse("BatchEnabled");
-        refuse("CombineArtifacts");
-        refuse("AllowOverrideForS3ObjectKey");
-        if (action.configuration().containsKey("NotificationArn")) {
-            throw unsupported("configuration NotificationArn");
+        for (String key : FLAGS) {
+            String value = action.configuration().getOrDefault(key, "false");
+            if (!value.equals("true") && !value.equals("false")) {
+                throw Invalid.action("Action configuration for action '" + action.name() + "': " + key + " must be"
+                        + " true or false, not '" + value + "'");
+            }
         }
         if (provider == Provider.CODE_BUILD) {
             codeBuild();
         }
     }
 
-    private void refuse(String key) {
-        if (action.configuration().getOrDefault(key, "false").equalsIgnoreCase("true")) {
-            throw unsupported("configuration " + key);
-        }
-    }
-
     private void codeBuild() {
+        for (String key : List.of("BatchEnabled", "CombineArtifacts")) {
+            if (action.configuration().getOrDefault(key, "false").equals("true")) {
+                throw Invalid.unsupported("configuration " + key + " (action " + action.name() + ")");
+            }
+        }
         List<String> inputs =
                 action.inputArtifacts().stream().map(InputArtifact::name).toList();
         String primary = action.configuration().get("PrimarySource");
         if (inputs.size() > 1 && primary == null) {
-            throw invalid("Action configuration for action '" + action.name()
+            throw Invalid.action("Action configuration for action '" + action.name()
                     + "' is missing required configuration 'PrimarySource': it has more than one input artifact");
         }
         if (primary != null && !primary.contains("#{") && !inputs.contains(primary)) {
-            throw invalid("Action configuration for action '" + action.name() + "': PrimarySource '" + primary
+            throw Invalid.action("Action configuration for action '" + action.name() + "': PrimarySource '" + primary
                     + "' is not one of its input artifacts " + inputs);
         }
         String variables = action.configuration().get("EnvironmentVariables");
         if (variables != null && !isVariables(variables)) {
-            throw invalid("Action configuration for action '" + action.name()
+            throw Invalid.action("Action configuration for action '" + action.name()
                     + "': EnvironmentVariables must be a JSON array of objects with name, value and type");
         }
     }
@@ -131,19 +144,12 @@ final class ActionRules {
             boolean good = variables.isArray();
             for (JsonNode variable : variables) {
                 good &= variable.path("name").isTextual()
-                        && variable.path("value").isTextual();
+                        && variable.path("value").isTextual()
+                        && TYPES.contains(variable.path("type").asText("PLAINTEXT"));
             }
             return good;
         } catch (JsonProcessingException e) {
             return false;
         }
-    }
-
-    private InvalidActionDeclarationException unsupported(String what) {
-        return invalid("Action " + action.name() + ": " + what + " is not supported by this emulator: leave it out");
-    }
-
-    private static InvalidActionDeclarationException invalid(String message) {
-        return InvalidActionDeclarationException.builder().message(message).build();
     }
 }

@@ -1,7 +1,9 @@
 package io.mlops.local.codepipeline;
 
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.ArtifactStore;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineType;
@@ -33,6 +35,14 @@ final class Declarations {
                         .outputArtifacts(action.outputArtifacts())
                         .build())
                 .toList();
+    }
+
+    /** Gives the artifact store of the pipeline's own region. */
+    static ArtifactStore store(PipelineDeclaration declaration, String region) {
+        ArtifactStore store = declaration.artifactStore();
+        return store == null
+                ? Optional.ofNullable(declaration.artifactStores().get(region)).orElseThrow()
+                : store;
     }
 
     static int runOrder(ActionDeclaration action) {

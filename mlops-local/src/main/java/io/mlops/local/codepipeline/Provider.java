@@ -1,6 +1,7 @@
 package io.mlops.local.codepipeline;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
@@ -25,7 +26,7 @@ enum Provider {
             new Count(1, 5),
             new Count(0, 5),
             Set.of("ProjectName"),
-            Set.of("PrimarySource", "EnvironmentVariables", "BatchEnabled", "CombineArtifacts")),
+            Set.of("PrimarySource", "EnvironmentVariables", "BuildspecOverride", "BatchEnabled", "CombineArtifacts")),
     /** A function that answers for itself. */
     LAMBDA(
             Set.of(ActionCategory.INVOKE),
@@ -42,6 +43,31 @@ enum Provider {
             new Count(0, 0),
             Set.of(),
             Set.of("NotificationArn", "CustomData", "ExternalEntityLink"));
+
+    /** AWS's other providers (CodePipeline user guide, "Valid action providers"). */
+    private static final Map<ActionCategory, Set<String>> ELSEWHERE = Map.of(
+            ActionCategory.SOURCE, Set.of("CodeCommit", "CodeStarSourceConnection", "ECR"),
+            ActionCategory.BUILD, Set.of("ECRBuildAndPublish"),
+            ActionCategory.TEST, Set.of("DeviceFarm"),
+            ActionCategory.DEPLOY,
+                    Set.of(
+                            "AlexaSkillsKit",
+                            "AppConfig",
+                            "CloudFormation",
+                            "CloudFormationStackInstances",
+                            "CloudFormationStackSet",
+                            "CodeDeploy",
+                            "CodeDeployToECS",
+                            "EC2",
+                            "ECS",
+                            "EKS",
+                            "ElasticBeanstalk",
+                            "Lambda",
+                            "OpsWorks",
+                            "S3",
+                            "ServiceCatalog"),
+            ActionCategory.INVOKE, Set.of("CodePipeline", "InspectorScan", "StepFunctions"),
+            ActionCategory.COMPUTE, Set.of("Commands"));
 
     private final Set<ActionCategory> categories;
     private final String providerName;
@@ -75,6 +101,13 @@ enum Provider {
                         && provider.categories.contains(type.category())
                         && provider.providerName.equals(type.provider()))
                 .findFirst();
+    }
+
+    /** Says whether AWS has the provider, though this has not. */
+    static boolean isElsewhere(ActionTypeId type) {
+        return type.owner() == ActionOwner.THIRD_PARTY
+                || (type.owner() == ActionOwner.AWS
+                        && ELSEWHERE.getOrDefault(type.category(), Set.of()).contains(type.provider()));
     }
 
     Count inputs() {
