@@ -85,6 +85,10 @@ public final class HeldCloud implements AutoCloseable {
         return new Call(ROOT, "eu-west-1", "request-1", cloud);
     }
 
+    public Cloud cloud() {
+        return cloud;
+    }
+
     public HeldTime time() {
         return time;
     }

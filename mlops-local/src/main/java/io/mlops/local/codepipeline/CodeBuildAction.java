@@ -110,6 +110,7 @@ final class CodeBuildAction implements ActionWork {
                         .type(ArtifactsType.CODEPIPELINE)
                         .build())
                 .environmentVariablesOverride(variables)
+                .buildspecOverride(context.configuration().get("BuildspecOverride"))
                 .idempotencyToken(token)
                 .build();
     }

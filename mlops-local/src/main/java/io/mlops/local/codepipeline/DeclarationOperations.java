@@ -42,7 +42,7 @@ final class DeclarationOperations {
         if (pipelines.byName().putIfAbsent(name, pipeline) != null) {
             throw inUse(name);
         }
-        new ExecutionOperations(call, pipeline).begin(TriggerType.CREATE_PIPELINE, Map.of());
+        new ExecutionOperations(call, pipeline).begin(TriggerType.CREATE_PIPELINE);
         SourcePolling.begin(call.cloud(), call.scope(), pipeline, declaration);
         return declaration;
     }

@@ -3,6 +3,7 @@ package io.mlops.local.codepipeline;
 import io.mlops.local.account.Scope;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecution;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineExecution;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.PipelineRollbackMetadata;
 import software.amazon.awssdk.services.codepipeline.model.ResolvedPipelineVariable;
+import software.amazon.awssdk.services.codepipeline.model.RetryStageMetadata;
 import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.StageExecution;
 import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
@@ -51,6 +53,10 @@ final class Descriptions {
                         .map(action -> action(
                                 action, Optional.ofNullable(slot.latestRuns().get(action.name()))))
                         .toList())
+                .retryStageMetadata(slot.latest()
+                        .map(StageRun::retries)
+                        .map(Descriptions::retries)
+                        .orElse(null))
                 .latestExecution(slot.latest()
                         .map(run -> StageExecution.builder()
                                 .pipelineExecutionId(run.execution().id())
@@ -59,6 +65,16 @@ final class Descriptions {
                                 .build())
                         .orElse(null))
                 .build();
+    }
+
+    private static @Nullable RetryStageMetadata retries(StageRun.Retries retries) {
+        return retries.latest()
+                .map(latest -> RetryStageMetadata.builder()
+                        .autoStageRetryAttempt(retries.automatic() == 0 ? null : retries.automatic())
+                        .manualStageRetryAttempt(retries.manual() == 0 ? null : retries.manual())
+                        .latestRetryTrigger(latest)
+                        .build())
+                .orElse(null);
     }
 
     private static ActionState action(ActionDeclaration action, Optional<ActionRun> latest) {
@@ -146,6 +162,7 @@ final class Descriptions {
                 .input(input -> input.actionTypeId(action.actionTypeId())
                         .configuration(action.configuration())
                         .resolvedConfiguration(run.configuration())
+                        .roleArn(action.roleArn())
                         .region(scope.region())
                         .inputArtifacts(
                                 run.inputs().stream().map(ArtifactPlace::detail).toList())

@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.codepipeline.model.ExecutionType;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.SourceRevision;
+import software.amazon.awssdk.services.codepipeline.model.SourceRevisionOverride;
+import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
 
 /** A pipeline execution. Guarded by its pipeline's monitor. */
 final class Execution {
@@ -34,6 +36,7 @@ final class Execution {
      * @param declaration the pipeline at that time
      * @param trigger what began it
      * @param variables the pipeline's variables with their values
+     * @param revisions what its sources take instead of the newest
      * @param rollbackTarget the execution whose artifacts it takes, for a rollback
      * @param started when
      */
@@ -42,6 +45,7 @@ final class Execution {
             PipelineDeclaration declaration,
             ExecutionTrigger trigger,
             Map<String, String> variables,
+            List<SourceRevisionOverride> revisions,
             Optional<String> rollbackTarget,
             Instant started) {}
 
@@ -88,6 +92,13 @@ final class Execution {
         return artifactRevisions;
     }
 
+    /** Says whether an action has not run again after a run. */
+    boolean isLatest(ActionRun run) {
+        StageRun stage = stages.get(run.stage());
+        return stage != null
+                && stage.latest(run.action().name()).filter(run::equals).isPresent();
+    }
+
     List<ActionRun> runs() {
         return runs;
     }
@@ -106,6 +117,15 @@ final class Execution {
 
     boolean isStopping() {
         return status == PipelineExecutionStatus.STOPPING;
+    }
+
+    /** Says whether a stage can be rolled back to this (CodePipeline user guide, "Configuring stage rollback"). */
+    boolean isTargetOfRollback(String stage, PipelineDeclaration current) {
+        StageRun run = stages.get(stage);
+        return type() == ExecutionType.STANDARD
+                && declaration().version().equals(current.version())
+                && run != null
+                && run.status() == StageExecutionStatus.SUCCEEDED;
     }
 
     void status(PipelineExecutionStatus changed, Instant now) {

@@ -3,6 +3,7 @@ package io.mlops.local.codepipeline;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Refusals;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.ConcurrentPipelineExecutionsLimitExceededException;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionNotSt
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineVariable;
 import software.amazon.awssdk.services.codepipeline.model.PipelineVariableDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.SourceRevisionOverride;
 import software.amazon.awssdk.services.codepipeline.model.StartPipelineExecutionRequest;
 import software.amazon.awssdk.services.codepipeline.model.StopPipelineExecutionRequest;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
@@ -36,9 +38,6 @@ final class ExecutionOperations {
 
     /** Starts an execution; the same token gives the same execution. */
     String start(StartPipelineExecutionRequest request) {
-        if (!request.sourceRevisions().isEmpty()) {
-            throw Refusals.validation("sourceRevisions is not supported by this emulator: leave it out");
-        }
         synchronized (pipeline) {
             String token = request.clientRequestToken();
             String earlier = token == null ? null : pipeline.executionsByToken().get(token);
@@ -49,7 +48,10 @@ final class ExecutionOperations {
             for (PipelineVariable variable : request.variables()) {
                 given.put(variable.name(), variable.value());
             }
-            String id = begin(TriggerType.START_PIPELINE_EXECUTION, given);
+            RevisionOverrides.check(pipeline.declaration(), request.sourceRevisions());
+            Optional<String> rule = Pipelines.of(call.cloud(), call.scope()).takeRule(token);
+            TriggerType type = rule.isPresent() ? TriggerType.CLOUD_WATCH_EVENT : TriggerType.START_PIPELINE_EXECUTION;
+            String id = begin(type, rule.orElse(call.caller().arn()), given, request.sourceRevisions());
             if (token != null) {
                 pipeline.executionsByToken().put(token, id);
             }
@@ -57,36 +59,42 @@ final class ExecutionOperations {
         }
     }
 
-    /** Begins an execution at the first stage. */
-    String begin(TriggerType trigger, Map<String, String> given) {
+    /** Begins an execution at the first stage, of the newest revisions. */
+    String begin(TriggerType trigger) {
+        return begin(trigger, call.caller().arn(), Map.of(), List.of());
+    }
+
+    private String begin(
+            TriggerType trigger, String detail, Map<String, String> given, List<SourceRevisionOverride> revisions) {
         synchronized (pipeline) {
             PipelineDeclaration declaration = pipeline.declaration();
-            long open = pipeline.executions().values().stream()
-                    .filter(Execution::isOpen)
-                    .count();
-            if (declaration.executionMode() != ExecutionMode.SUPERSEDED && open >= MOST_EXECUTIONS) {
-                throw ConcurrentPipelineExecutionsLimitExceededException.builder()
-                        .message("Pipeline " + pipeline.name() + " has " + open + " executions in progress: at most "
-                                + MOST_EXECUTIONS + " are allowed")
-                        .build();
-            }
-            Execution execution = execution(trigger, values(declaration, given), Optional.empty());
+            refuseTooMany(declaration.executionMode());
+            Execution execution = new Execution(new Execution.Start(
+                    call.cloud().ids().uuid(),
+                    declaration,
+                    ExecutionTrigger.builder()
+                            .triggerType(trigger)
+                            .triggerDetail(detail)
+                            .build(),
+                    values(declaration, given),
+                    revisions,
+                    Optional.empty(),
+                    call.now()));
             flow.begin(execution, 0);
             return execution.id();
         }
     }
 
-    Execution execution(TriggerType trigger, Map<String, String> variables, Optional<String> rollbackTarget) {
-        return new Execution(new Execution.Start(
-                call.cloud().ids().uuid(),
-                pipeline.declaration(),
-                ExecutionTrigger.builder()
-                        .triggerType(trigger)
-                        .triggerDetail(call.caller().arn())
-                        .build(),
-                variables,
-                rollbackTarget,
-                call.now()));
+    void refuseTooMany(ExecutionMode mode) {
+        long open = pipeline.executions().values().stream()
+                .filter(Execution::isOpen)
+                .count();
+        if (mode != ExecutionMode.SUPERSEDED && open >= MOST_EXECUTIONS) {
+            throw ConcurrentPipelineExecutionsLimitExceededException.builder()
+                    .message("The pipeline has reached the limit for concurrent pipeline executions: " + pipeline.name()
+                            + " has " + open + " in progress, at most " + MOST_EXECUTIONS + " are allowed")
+                    .build();
+        }
     }
 
     private static Map<String, String> values(PipelineDeclaration declaration, Map<String, String> given) {
@@ -109,7 +117,10 @@ final class ExecutionOperations {
 
     String stop(StopPipelineExecutionRequest request) {
         synchronized (pipeline) {
-            Execution execution = find(request.pipelineExecutionId());
+            Execution execution = pipeline.executions().get(request.pipelineExecutionId());
+            if (execution == null) {
+                throw notStoppable("there is none with the id " + request.pipelineExecutionId());
+            }
             boolean abandon = Boolean.TRUE.equals(request.abandon());
             if (execution.isStopping() && !abandon) {
                 throw DuplicatedStopRequestException.builder()
@@ -118,10 +129,7 @@ final class ExecutionOperations {
                         .build();
             }
             if (!execution.isOpen()) {
-                throw PipelineExecutionNotStoppableException.builder()
-                        .message("Unable to stop the pipeline execution. The execution might already be in a Stopped"
-                                + " state, or it might no longer be in progress: it is " + execution.status())
-                        .build();
+                throw notStoppable("it is " + execution.status());
             }
             if (request.reason() != null) {
                 execution.stopReason(request.reason());
@@ -133,6 +141,14 @@ final class ExecutionOperations {
             }
             return execution.id();
         }
+    }
+
+    private static PipelineExecutionNotStoppableException notStoppable(String why) {
+        return PipelineExecutionNotStoppableException.builder()
+                .message(
+                        "Unable to stop the pipeline execution. The execution might already be in a Stopped state, or it"
+                                + " might no longer be in progress: " + why)
+                .build();
     }
 
     Execution find(String id) {

@@ -13,9 +13,16 @@ import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactStore;
 import software.amazon.awssdk.services.codepipeline.model.ErrorDetails;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
+import software.amazon.awssdk.services.codepipeline.model.ExecutionTrigger;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionType;
+import software.amazon.awssdk.services.codepipeline.model.FailureConditions;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
+import software.amazon.awssdk.services.codepipeline.model.Result;
+import software.amazon.awssdk.services.codepipeline.model.RetryConfiguration;
+import software.amazon.awssdk.services.codepipeline.model.RetryTrigger;
 import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
+import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
+import software.amazon.awssdk.services.codepipeline.model.TriggerType;
 
 /**
  * Moves executions through a pipeline's stages (CodePipeline user guide, "How executions work"). A stage holds one
@@ -55,11 +62,17 @@ final class Flow {
 
     private void arrive(Execution execution, int stage) {
         StageSlot slot = slot(execution, stage);
+        slot.inbound().add(execution);
         if (execution.mode() == ExecutionMode.SUPERSEDED) {
+            Execution newest = pipeline.newestFirst().stream()
+                    .filter(slot.inbound()::contains)
+                    .findFirst()
+                    .orElse(execution);
+            slot.inbound().remove(newest);
             slot.inbound().forEach(older -> older.status(PipelineExecutionStatus.SUPERSEDED, now()));
             slot.inbound().clear();
+            slot.inbound().add(newest);
         }
-        slot.inbound().add(execution);
         admit(slot, stage);
     }
 
@@ -96,7 +109,8 @@ final class Flow {
         stage.add(run);
         slot(stage.stage().name()).latestRuns().put(action.name(), run);
         Optional<Map<String, String>> configuration = execution.variables().resolve(action.configuration());
-        run.resolved(configuration.orElse(action.configuration()), inputs(execution, action), outputs(action));
+        run.resolved(
+                configuration.orElse(action.configuration()), inputs(execution, action), outputs(execution, action));
         if (configuration.isEmpty()) {
             cloud.scheduler()
                     .execute(() -> failed(
@@ -118,8 +132,8 @@ final class Flow {
     }
 
     /** Places an action's artifacts: 20 characters of the pipeline's name, 10 of the artifact's, 7 at random. */
-    private List<ArtifactPlace> outputs(ActionDeclaration action) {
-        ArtifactStore store = pipeline.declaration().artifactStore();
+    private List<ArtifactPlace> outputs(Execution execution, ActionDeclaration action) {
+        ArtifactStore store = Declarations.store(execution.declaration(), scope.region());
         return action.outputArtifacts().stream()
                 .map(output -> new ArtifactPlace(
                         output.name(),
@@ -182,10 +196,54 @@ final class Flow {
         if (execution.isStopping()) {
             end(stage, StageExecutionStatus.STOPPED, PipelineExecutionStatus.STOPPED);
         } else if (stage.hasFailed()) {
-            end(stage, StageExecutionStatus.FAILED, PipelineExecutionStatus.FAILED);
+            failed(stage);
         } else {
             advance(stage);
         }
+    }
+
+    /** Does what the stage declares for its failure: one retry, or a rollback to the newest good execution. */
+    private void failed(StageRun stage) {
+        Optional<FailureConditions> declared = Optional.ofNullable(stage.stage().onFailure());
+        Result result = declared.map(FailureConditions::result).orElse(Result.FAIL);
+        if (result == Result.RETRY && stage.retries().automatic() == 0) {
+            StageRetryMode mode = declared.map(FailureConditions::retryConfiguration)
+                    .map(RetryConfiguration::retryMode)
+                    .orElse(StageRetryMode.FAILED_ACTIONS);
+            stage.restart(RetryTrigger.AUTOMATED_STAGE_RETRY, mode);
+            advance(stage);
+            return;
+        }
+        end(stage, StageExecutionStatus.FAILED, PipelineExecutionStatus.FAILED);
+        Execution failed = stage.execution();
+        if (result == Result.ROLLBACK && failed.type() == ExecutionType.STANDARD) {
+            pipeline.newestFirst().stream()
+                    .filter(target -> target.isTargetOfRollback(stage.stage().name(), pipeline.declaration()))
+                    .findFirst()
+                    .ifPresent(target -> rollBack(
+                            target,
+                            stage.index(),
+                            TriggerType.AUTOMATED_ROLLBACK,
+                            "{\"FailedPipelineExecutionId\":\"" + failed.id() + "\"}"));
+        }
+    }
+
+    /** Begins an execution of one stage with an earlier one's artifacts and variables. */
+    Execution rollBack(Execution target, int stage, TriggerType type, String detail) {
+        Execution execution = new Execution(new Execution.Start(
+                cloud.ids().uuid(),
+                pipeline.declaration(),
+                ExecutionTrigger.builder()
+                        .triggerType(type)
+                        .triggerDetail(detail)
+                        .build(),
+                target.start().variables(),
+                List.of(),
+                Optional.of(target.id()),
+                now()));
+        execution.takeFrom(target);
+        begin(execution, stage);
+        return execution;
     }
 
     private void succeeded(StageRun stage) {
@@ -219,17 +277,20 @@ final class Flow {
         execution.status(status, now());
         pipeline.slots().values().forEach(slot -> slot.inbound().remove(execution));
         for (StageRun stage : execution.stages().values()) {
-            if (stage.status() == StageExecutionStatus.IN_PROGRESS) {
+            if (stage.isOpen()) {
                 stage.running().forEach(run -> run.abandoned(now()));
-                end(stage, StageExecutionStatus.STOPPED, status);
+                boolean cancelled = status == PipelineExecutionStatus.CANCELLED;
+                end(stage, cancelled ? StageExecutionStatus.CANCELLED : StageExecutionStatus.STOPPED, status);
             }
         }
     }
 
     /** Lets an execution end once its running actions have. */
     void stop(Execution execution) {
-        boolean runs = execution.stages().values().stream().anyMatch(StageRun::isRunning);
-        if (runs) {
+        List<StageRun> running =
+                execution.stages().values().stream().filter(StageRun::isRunning).toList();
+        if (!running.isEmpty()) {
+            running.forEach(stage -> stage.status(StageExecutionStatus.STOPPING));
             execution.status(PipelineExecutionStatus.STOPPING, now());
         } else {
             abandon(execution, PipelineExecutionStatus.STOPPED);
@@ -237,17 +298,12 @@ final class Flow {
     }
 
     /** Runs a failed stage again in the same execution. */
-    void retry(StageRun stage, boolean allActions) {
+    void retry(StageRun stage, StageRetryMode mode) {
         stage.execution().status(PipelineExecutionStatus.IN_PROGRESS, now());
-        stage.status(StageExecutionStatus.IN_PROGRESS);
         if (stage.execution().mode() != ExecutionMode.PARALLEL) {
             slot(stage.stage().name()).lock(stage.execution());
         }
-        if (allActions) {
-            stage.restart();
-        } else {
-            stage.restartFailed();
-        }
+        stage.restart(RetryTrigger.MANUAL_STAGE_RETRY, mode);
         advance(stage);
     }
 }

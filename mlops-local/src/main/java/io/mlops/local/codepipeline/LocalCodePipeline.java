@@ -154,7 +154,12 @@ public final class LocalCodePipeline implements CodePipelineClient {
                 .map(SucceededInStageFilter::stageName);
         synchronized (pipeline) {
             List<PipelineExecutionSummary> all = pipeline.newestFirst().stream()
-                    .filter(execution -> stage.isEmpty() || hasSucceeded(execution, stage.get()))
+                    .filter(execution -> stage.isEmpty()
+                            || (hasSucceeded(execution, stage.get())
+                                    && execution
+                                            .declaration()
+                                            .version()
+                                            .equals(pipeline.declaration().version())))
                     .map(Descriptions::summary)
                     .toList();
             Page<PipelineExecutionSummary> page = Page.of(all, request.nextToken(), request.maxResults());
@@ -173,20 +178,10 @@ public final class LocalCodePipeline implements CodePipelineClient {
     @Override
     public ListActionExecutionsResponse listActionExecutions(ListActionExecutionsRequest request) {
         Pipeline pipeline = pipelines.get(request.pipelineName());
-        ActionExecutionFilter filter = request.filter();
-        if (filter != null && filter.latestInPipelineExecution() != null) {
-            throw Refusals.validation("filter.latestInPipelineExecution is not supported by this emulator:"
-                    + " write filter.pipelineExecutionId");
-        }
         synchronized (pipeline) {
             List<ActionExecutionDetail> all = new ArrayList<>();
-            for (Execution execution : pipeline.executions().values()) {
-                if (filter == null
-                        || filter.pipelineExecutionId() == null
-                        || filter.pipelineExecutionId().equals(execution.id())) {
-                    execution.runs().forEach(run -> all.add(Descriptions.detail(call.scope(), run)));
-                }
-            }
+            runs(pipeline, Optional.ofNullable(request.filter()))
+                    .forEach(run -> all.add(Descriptions.detail(call.scope(), run)));
             Collections.reverse(all);
             Page<ActionExecutionDetail> page = Page.of(all, request.nextToken(), request.maxResults());
             return ListActionExecutionsResponse.builder()
@@ -194,6 +189,23 @@ public final class LocalCodePipeline implements CodePipelineClient {
                     .nextToken(page.nextToken())
                     .build();
         }
+    }
+
+    private List<ActionRun> runs(Pipeline pipeline, Optional<ActionExecutionFilter> filter) {
+        Optional<LatestInPipelineExecutionFilter> latest = filter.map(ActionExecutionFilter::latestInPipelineExecution);
+        Optional<String> id = filter.map(ActionExecutionFilter::pipelineExecutionId)
+                .or(() -> latest.map(LatestInPipelineExecutionFilter::pipelineExecutionId));
+        if (id.isEmpty()) {
+            return pipeline.executions().values().stream()
+                    .flatMap(execution -> execution.runs().stream())
+                    .toList();
+        }
+        Execution execution = executions(pipeline.name()).find(id.get());
+        boolean newestOnly = latest.filter(found -> found.startTimeRange() == StartTimeRange.LATEST)
+                .isPresent();
+        return execution.runs().stream()
+                .filter(run -> !newestOnly || execution.isLatest(run))
+                .toList();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineMetadata;
+import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
 
 /** A pipeline with its executions. Guarded by its own monitor. */
 final class Pipeline {
@@ -51,6 +52,11 @@ final class Pipeline {
 
     PipelineDeclaration declaration() {
         return versions.lastEntry().getValue();
+    }
+
+    /** The names of the stages, in order. */
+    List<String> stages() {
+        return declaration().stages().stream().map(StageDeclaration::name).toList();
     }
 
     Optional<PipelineDeclaration> version(int version) {

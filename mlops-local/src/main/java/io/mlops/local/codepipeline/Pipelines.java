@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codepipeline.model.PipelineNotFoundException;
 
 /** The pipelines of an account in a region, and the jobs that Lambda functions were given by them. */
@@ -14,6 +15,7 @@ public final class Pipelines {
     private final Scope scope;
     private final Map<String, Pipeline> byName = new ConcurrentSkipListMap<>();
     private final Map<String, LambdaJob> jobs = new ConcurrentHashMap<>();
+    private final Map<String, String> rules = new ConcurrentHashMap<>();
 
     private Pipelines(Scope scope) {
         this.scope = scope;
@@ -38,6 +40,23 @@ public final class Pipelines {
             }
         });
         return all;
+    }
+
+    /**
+     * Says that the start of an execution, which follows with a token, comes from an EventBridge rule: its trigger will
+     * be {@code CloudWatchEvent} with the rule's ARN.
+     *
+     * @param cloud the emulated AWS
+     * @param scope the account and region
+     * @param clientRequestToken the token of the StartPipelineExecution that follows
+     * @param ruleArn the rule
+     */
+    public static void startedBy(Cloud cloud, Scope scope, String clientRequestToken, String ruleArn) {
+        of(cloud, scope).rules.put(clientRequestToken, ruleArn);
+    }
+
+    Optional<String> takeRule(@Nullable String clientRequestToken) {
+        return Optional.ofNullable(clientRequestToken).map(rules::remove);
     }
 
     Map<String, Pipeline> byName() {

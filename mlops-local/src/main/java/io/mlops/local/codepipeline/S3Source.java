@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.codepipeline.model.ActionRevision;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactRevision;
 import software.amazon.awssdk.services.codepipeline.model.SourceRevision;
+import software.amazon.awssdk.services.codepipeline.model.SourceRevisionType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -34,7 +35,12 @@ final class S3Source implements ActionWork {
     S3Source(ActionContext context) {
         this.context = context;
         this.bucket = context.required("S3Bucket");
-        this.key = context.required("S3ObjectKey");
+        this.key = override(SourceRevisionType.S3_OBJECT_KEY).orElseGet(() -> context.required("S3ObjectKey"));
+    }
+
+    private Optional<String> override(SourceRevisionType type) {
+        return RevisionOverrides.of(
+                context.run().execution(), context.run().action().name(), type);
     }
 
     @Override
@@ -78,7 +84,13 @@ final class S3Source implements ActionWork {
         try {
             Files.createDirectories(file.getParent());
             GetObjectResponse source = s3.getObject(
-                    GetObjectRequest.builder().bucket(bucket).key(key).build(), (response, stream) -> {
+                    GetObjectRequest.builder()
+                            .bucket(bucket)
+                            .key(key)
+                            .versionId(override(SourceRevisionType.S3_OBJECT_VERSION_ID)
+                                    .orElse(null))
+                            .build(),
+                    (response, stream) -> {
                         Files.copy(stream, file, StandardCopyOption.REPLACE_EXISTING);
                         return response;
                     });
@@ -107,7 +119,8 @@ final class S3Source implements ActionWork {
 
     private void found(GetObjectResponse source, ArtifactPlace output) {
         String version = String.valueOf(source.versionId());
-        String summary = "Amazon S3 version id: " + version;
+        String summary = source.metadata()
+                .getOrDefault("codepipeline-artifact-revision-summary", "Amazon S3 version id: " + version);
         String url = "https://console.aws.amazon.com/s3/object/" + bucket + "?region="
                 + context.scope().region() + "&prefix=" + key;
         Instant now = context.cloud().scheduler().now();
@@ -134,6 +147,7 @@ final class S3Source implements ActionWork {
                             ArtifactRevision.builder()
                                     .name(output.name())
                                     .revisionId(version)
+                                    .revisionChangeIdentifier(source.eTag())
                                     .revisionSummary(summary)
                                     .revisionUrl(url)
                                     .created(source.lastModified())
@@ -145,7 +159,15 @@ final class S3Source implements ActionWork {
                 .succeeded(
                         context.run(),
                         new Success(
-                                Map.of("VersionId", version, "ETag", String.valueOf(source.eTag())),
+                                Map.of(
+                                        "BucketName",
+                                        bucket,
+                                        "ObjectKey",
+                                        key,
+                                        "VersionId",
+                                        version,
+                                        "ETag",
+                                        String.valueOf(source.eTag())),
                                 Optional.of(version),
                                 progress));
     }

@@ -7,6 +7,7 @@ import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.iam.RoleSessions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.SourceRevision;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Looks at the S3 sources that are to be polled (which is the default: {@code PollForSourceChanges}) and starts an
@@ -34,6 +36,7 @@ final class SourcePolling {
     private final Pipeline pipeline;
     private final PipelineDeclaration declaration;
     private final List<ActionDeclaration> polled;
+    private final Map<String, String> seen = new HashMap<>();
 
     private SourcePolling(Cloud cloud, Scope scope, Pipeline pipeline, PipelineDeclaration declaration) {
         this.cloud = cloud;
@@ -72,33 +75,41 @@ final class SourcePolling {
         for (ActionDeclaration action : polled) {
             Map<String, String> configuration = action.configuration();
             try {
-                String version = s3.headObject(
+                String version = String.valueOf(s3.headObject(
                                 r -> r.bucket(configuration.get("S3Bucket")).key(configuration.get("S3ObjectKey")))
-                        .versionId();
-                Optional<String> known = known(action.name());
-                if (known.isPresent() && version != null && !version.equals(known.get())) {
+                        .versionId());
+                if (isNew(action.name(), version)) {
                     begin(session.caller());
                     return;
                 }
+            } catch (NoSuchKeyException e) {
+                seen.put(action.name(), "");
             } catch (AwsServiceException e) {
                 LOG.debug("{} cannot be polled: {}", action.name(), e.getMessage());
             }
         }
     }
 
-    /** The revision of the newest execution that has one; while that is still being found, nothing is new. */
-    private Optional<String> known(String action) {
+    /** Says whether a version is neither the newest execution's nor one that was seen before. */
+    private boolean isNew(String action, String version) {
         synchronized (pipeline) {
-            return pipeline.newestFirst().stream()
-                    .findFirst()
+            Optional<String> known = pipeline.newestFirst().stream()
                     .flatMap(execution ->
-                            Optional.ofNullable(execution.sourceRevisions().get(action)))
-                    .map(SourceRevision::revisionId);
+                            Optional.ofNullable(execution.sourceRevisions().get(action)).stream())
+                    .map(SourceRevision::revisionId)
+                    .findFirst();
+            boolean finding = pipeline.newestFirst().stream()
+                    .limit(1)
+                    .anyMatch(execution ->
+                            execution.isOpen() && !execution.sourceRevisions().containsKey(action));
+            String last = seen.put(action, version);
+            boolean changed = last == null ? known.isPresent() : !last.equals(version);
+            return changed && !finding && known.filter(version::equals).isEmpty();
         }
     }
 
     private void begin(Caller caller) {
         Call call = new Call(caller, scope.region(), cloud.ids().uuid(), cloud);
-        new ExecutionOperations(call, pipeline).begin(TriggerType.POLL_FOR_SOURCE_CHANGES, Map.of());
+        new ExecutionOperations(call, pipeline).begin(TriggerType.POLL_FOR_SOURCE_CHANGES);
     }
 }

@@ -1,8 +1,6 @@
 package io.mlops.local.codepipeline;
 
 import io.mlops.local.call.Call;
-import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionType;
 import software.amazon.awssdk.services.codepipeline.model.NotLatestPipelineExecutionException;
@@ -43,59 +41,61 @@ final class StageOperations {
     String retry(RetryStageExecutionRequest request) {
         synchronized (pipeline) {
             StageSlot slot = slot(request.stageName());
-            Execution execution = executions.find(request.pipelineExecutionId());
-            StageRun run = execution.stages().get(request.stageName());
+            Execution execution = pipeline.executions().get(request.pipelineExecutionId());
+            StageRun run = execution == null ? null : execution.stages().get(request.stageName());
             boolean latest = slot.latest().filter(other -> other == run).isPresent();
-            if (run == null || (!latest && execution.mode() != ExecutionMode.PARALLEL)) {
+            if (run == null || (!latest && run.execution().mode() != ExecutionMode.PARALLEL)) {
                 throw NotLatestPipelineExecutionException.builder()
-                        .message("The stage " + request.stageName() + " has moved on: execution " + execution.id()
-                                + " is not its latest")
+                        .message("The stage " + request.stageName() + " has failed in a later run of the pipeline and"
+                                + " the pipelineExecutionId " + request.pipelineExecutionId() + " is out of date")
                         .build();
             }
-            boolean over = run.status() == StageExecutionStatus.FAILED || run.status() == StageExecutionStatus.STOPPED;
-            boolean outdated = !execution
-                    .declaration()
-                    .version()
-                    .equals(pipeline.declaration().version());
-            if (!over || outdated || execution.isOpen()) {
-                throw StageNotRetryableException.builder()
-                        .message("Unable to retry stage " + request.stageName() + ": "
-                                + (outdated
-                                        ? "the pipeline was updated after the execution began"
-                                        : "it is " + run.status() + ", not Failed"))
-                        .build();
-            }
-            flow.retry(run, request.retryMode() == StageRetryMode.ALL_ACTIONS);
-            return execution.id();
+            return retry(run, request.retryMode());
         }
+    }
+
+    private String retry(StageRun run, StageRetryMode mode) {
+        Execution execution = run.execution();
+        boolean over = run.status() == StageExecutionStatus.FAILED || run.status() == StageExecutionStatus.STOPPED;
+        boolean outdated =
+                !execution.declaration().version().equals(pipeline.declaration().version());
+        if (!over || outdated || execution.isOpen()) {
+            throw StageNotRetryableException.builder()
+                    .message("Unable to retry stage " + run.stage().name() + ": "
+                            + (outdated
+                                    ? "the pipeline structure changed after the execution began"
+                                    : "it is " + run.status() + ", and contains no failed actions"))
+                    .build();
+        }
+        executions.refuseTooMany(execution.mode());
+        flow.retry(run, mode);
+        return execution.id();
     }
 
     /** Runs one stage again with an earlier execution's artifacts. */
     String rollback(RollbackStageRequest request) {
         synchronized (pipeline) {
-            slot(request.stageName());
+            StageSlot slot = slot(request.stageName());
             Execution target = executions.find(request.targetPipelineExecutionId());
-            List<String> stages = pipeline.declaration().stages().stream()
-                    .map(stage -> stage.name())
-                    .toList();
-            int index = stages.indexOf(request.stageName());
-            StageRun reached = target.stages().get(request.stageName());
-            refuseRollback(index == 0, "the source stage cannot be rolled back");
+            int index = pipeline.stages().indexOf(request.stageName());
+            refuseRollback(index == 0, "You cannot roll back a source stage");
             refuseRollback(target.mode() == ExecutionMode.PARALLEL, "a pipeline in PARALLEL mode has no rollback");
+            refuseRollback(slot.isLocked(), "the stage is currently running");
             refuseRollback(target.type() == ExecutionType.ROLLBACK, "the target is a rollback itself");
             refuseRollback(
                     !target.declaration()
                             .version()
                             .equals(pipeline.declaration().version()),
-                    "the target ran in another version of the pipeline's structure");
+                    "the pipeline version has changed since the target pipeline execution was deployed");
             refuseRollback(
-                    reached == null || reached.status() != StageExecutionStatus.SUCCEEDED,
+                    !target.isTargetOfRollback(request.stageName(), pipeline.declaration()),
                     "the target did not succeed in the stage");
-            Execution execution = executions.execution(
-                    TriggerType.MANUAL_ROLLBACK, target.start().variables(), Optional.of(target.id()));
-            execution.takeFrom(target);
-            flow.begin(execution, index);
-            return execution.id();
+            return flow.rollBack(
+                            target,
+                            index,
+                            TriggerType.MANUAL_ROLLBACK,
+                            call.caller().arn())
+                    .id();
         }
     }
 
@@ -116,10 +116,7 @@ final class StageOperations {
                     .lastChangedAt(call.now())
                     .disabledReason(enabled ? null : reason)
                     .build());
-            List<String> stages = pipeline.declaration().stages().stream()
-                    .map(declared -> declared.name())
-                    .toList();
-            flow.admit(slot, stages.indexOf(stage));
+            flow.admit(slot, pipeline.stages().indexOf(stage));
         }
     }
 }

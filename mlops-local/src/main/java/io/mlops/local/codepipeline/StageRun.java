@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
+import software.amazon.awssdk.services.codepipeline.model.RetryTrigger;
 import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
+import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
 
 /** An execution's passage through a stage. Guarded by its pipeline's monitor. */
 final class StageRun {
@@ -17,11 +19,26 @@ final class StageRun {
     private final StageDeclaration stage;
     private final Map<String, ActionRun> latest = new LinkedHashMap<>();
     private StageExecutionStatus status = StageExecutionStatus.IN_PROGRESS;
+    private Retries retries = new Retries(0, 0, Optional.empty());
 
     StageRun(Execution execution, int index) {
         this.execution = execution;
         this.index = index;
         this.stage = execution.declaration().stages().get(index);
+    }
+
+    /**
+     * How often a stage was retried.
+     *
+     * @param automatic by its own declaration
+     * @param manual by RetryStageExecution
+     * @param latest what retried it last
+     */
+    record Retries(int automatic, int manual, Optional<RetryTrigger> latest) {
+        private Retries and(RetryTrigger trigger) {
+            boolean automated = trigger == RetryTrigger.AUTOMATED_STAGE_RETRY;
+            return new Retries(automatic + (automated ? 1 : 0), manual + (automated ? 0 : 1), Optional.of(trigger));
+        }
     }
 
     Execution execution() {
@@ -52,6 +69,14 @@ final class StageRun {
         latest.put(run.action().name(), run);
     }
 
+    Retries retries() {
+        return retries;
+    }
+
+    boolean isOpen() {
+        return status == StageExecutionStatus.IN_PROGRESS || status == StageExecutionStatus.STOPPING;
+    }
+
     boolean isRunning() {
         return latest.values().stream().anyMatch(ActionRun::isRunning);
     }
@@ -69,25 +94,22 @@ final class StageRun {
     /** Gives the actions of the lowest run order that has any to be done. */
     List<ActionDeclaration> next() {
         OptionalInt order = stage.actions().stream()
-                .filter(this::isOpen)
+                .filter(this::isLeft)
                 .mapToInt(Declarations::runOrder)
                 .min();
         return stage.actions().stream()
-                .filter(action -> isOpen(action) && Declarations.runOrder(action) == order.getAsInt())
+                .filter(action -> isLeft(action) && Declarations.runOrder(action) == order.getAsInt())
                 .toList();
     }
 
-    private boolean isOpen(ActionDeclaration action) {
+    private boolean isLeft(ActionDeclaration action) {
         return latest(action.name()).filter(ActionRun::hasSucceeded).isEmpty();
     }
 
-    /** Forgets every run, so that all actions run again. */
-    void restart() {
-        latest.clear();
-    }
-
-    /** Forgets the runs that did not succeed, so that these actions run again. */
-    void restartFailed() {
-        latest.values().removeIf(run -> !run.hasSucceeded());
+    /** Forgets all runs, or those that did not succeed, so that these actions run again. */
+    void restart(RetryTrigger trigger, StageRetryMode mode) {
+        retries = retries.and(trigger);
+        status = StageExecutionStatus.IN_PROGRESS;
+        latest.values().removeIf(run -> mode == StageRetryMode.ALL_ACTIONS || !run.hasSucceeded());
     }
 }

@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionNotSt
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineVariable;
 import software.amazon.awssdk.services.codepipeline.model.PipelineVariableDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.StageNotRetryableException;
 import software.amazon.awssdk.services.codepipeline.model.StageState;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
@@ -177,6 +178,13 @@ class FlowTest {
                 r -> r.pipelineName(NAME).pipelineExecutionId(id).reason("enough"));
 
         assertThat(world.status(id)).isEqualTo(PipelineExecutionStatus.STOPPING);
+        assertThat(codepipeline
+                        .getPipelineState(r -> r.name(NAME))
+                        .stageStates()
+                        .get(1)
+                        .latestExecution()
+                        .status())
+                .isEqualTo(StageExecutionStatus.STOPPING);
         assertThatThrownBy(() -> codepipeline.stopPipelineExecution(
                         r -> r.pipelineName(NAME).pipelineExecutionId(id)))
                 .isInstanceOf(DuplicatedStopRequestException.class);
