@@ -5,16 +5,17 @@ import io.mlops.local.account.Caller;
 import io.mlops.local.account.Credentials;
 import io.mlops.local.account.Credentials.AccessKey;
 import io.mlops.local.account.Ids;
+import io.mlops.local.account.Scheduler;
 import io.mlops.local.account.Stores;
 import io.mlops.local.account.SystemScheduler;
 import io.mlops.local.call.CallChain;
 import io.mlops.local.call.CallListener;
 import io.mlops.local.call.Cloud;
-import io.mlops.local.call.Faults;
 import io.mlops.local.call.ModelConstraints;
 import io.mlops.local.call.ServiceCatalog;
 import io.mlops.local.call.Settings;
 import io.mlops.local.facts.Facts;
+import io.mlops.local.fault.FaultsOnDemand;
 import io.mlops.local.iam.AskedPermissions;
 import io.mlops.local.logs.OpenLogs;
 import io.mlops.local.process.Children;
@@ -55,8 +56,10 @@ public final class LocalAws implements AutoCloseable {
     private final LocalAwsBuilder settings;
     private final HttpServer server;
     private final ExecutorService requests;
-    private final SystemScheduler scheduler;
+    private final SystemScheduler timer;
+    private final Scheduler scheduler;
     private final Children children;
+    private final FaultsOnDemand faults;
     private final Cloud cloud;
     private final Optional<JsonCallRecord> record;
     private final AccessKey root;
@@ -66,10 +69,12 @@ public final class LocalAws implements AutoCloseable {
         this.settings = settings;
         this.server = listen(settings.port());
         this.requests = Executors.newCachedThreadPool(LocalAws::requestThread);
-        this.scheduler = new SystemScheduler(Clock.systemUTC());
+        this.timer = settings.time().map(VirtualTime::real).orElseGet(() -> new SystemScheduler(Clock.systemUTC()));
+        this.scheduler = settings.time().<Scheduler>map(time -> time).orElse(timer);
         this.children = new Children(directory(settings.directory()).resolve("supervisor"));
         this.record = settings.record().map(JsonCallRecord::new);
         Facts facts = Facts.load();
+        this.faults = new FaultsOnDemand(facts, scheduler, children);
         this.cloud = cloud(facts);
         this.root = cloud.credentials().add(rootKey(cloud.ids()));
         server.createContext("/", new HttpDoor(cloud, facts));
@@ -105,7 +110,7 @@ public final class LocalAws implements AutoCloseable {
                 new Stores(),
                 children,
                 new ServiceCatalog(LocalServices.all()),
-                new CallChain(new AskedPermissions(), Faults.NONE, new ModelConstraints(facts), listener));
+                new CallChain(new AskedPermissions(), faults, new ModelConstraints(facts), listener));
     }
 
     private static HttpServer listen(int port) {
@@ -193,6 +198,15 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /**
+     * Gives the faults on demand.
+     *
+     * @return this emulator's faults: none until some are set
+     */
+    public FaultsOnDemand faults() {
+        return faults;
+    }
+
+    /**
      * Counts the child processes that run: builds, training jobs, endpoints, functions.
      *
      * @return their number
@@ -218,10 +232,10 @@ public final class LocalAws implements AutoCloseable {
             return;
         }
         server.stop(0);
-        scheduler.close();
+        timer.close();
         children.close();
         requests.shutdownNow();
-        scheduler.awaitEnd(LONGEST_END);
+        timer.awaitEnd(LONGEST_END);
         awaitRequests();
         OpenLogs.of(cloud).flush();
         record.ifPresent(JsonCallRecord::close);

@@ -11,8 +11,22 @@ import java.time.Instant;
  * @param region the region that is called
  * @param requestId the call's id
  * @param cloud the emulated AWS
+ * @param betweenServices whether one service calls another, as CodePipeline does to start a build; {@code false} for
+ *     what comes from the wire
  */
-public record Call(Caller caller, String region, String requestId, Cloud cloud) {
+public record Call(Caller caller, String region, String requestId, Cloud cloud, boolean betweenServices) {
+    /**
+     * Makes a call from the wire.
+     *
+     * @param caller who calls
+     * @param region the region that is called
+     * @param requestId the call's id
+     * @param cloud the emulated AWS
+     */
+    public Call(Caller caller, String region, String requestId, Cloud cloud) {
+        this(caller, region, requestId, cloud, false);
+    }
+
     /**
      * Names the account and region that the call acts in.
      *

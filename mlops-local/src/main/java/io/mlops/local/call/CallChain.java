@@ -26,6 +26,15 @@ public final class CallChain {
         this.listener = listener;
     }
 
+    /**
+     * Gives the faults on demand, for what happens after a call was answered.
+     *
+     * @return the faults
+     */
+    public Faults faults() {
+        return faults;
+    }
+
     /** Serves a call that may be served. */
     @FunctionalInterface
     public interface Serving {

@@ -38,7 +38,7 @@ final class InsideClient implements InvocationHandler {
         Operation operation = cloud.services()
                 .operation(service.name(), name.substring(0, name.length() - "Request".length()))
                 .orElseThrow();
-        Call call = new Call(caller, region, cloud.ids().uuid(), cloud);
+        Call call = new Call(caller, region, cloud.ids().uuid(), cloud, true);
         return cloud.chain()
                 .invoke(
                         call,

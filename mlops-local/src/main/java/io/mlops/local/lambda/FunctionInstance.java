@@ -36,6 +36,7 @@ final class FunctionInstance {
     private final Child child;
     private volatile @Nullable Invocation current;
     private volatile boolean ending;
+    private volatile Instant idleSince = Instant.EPOCH;
 
     FunctionInstance(
             Cloud cloud, String region, FunctionConfiguration configuration, FunctionCode code, AccessKey session) {
@@ -107,6 +108,14 @@ final class FunctionInstance {
         return isAlive()
                 && code.equals(wantedCode)
                 && configuration.revisionId().equals(wanted.revisionId());
+    }
+
+    void idleSince(Instant moment) {
+        idleSince = moment;
+    }
+
+    Instant idleSince() {
+        return idleSince;
     }
 
     boolean isAlive() {

@@ -14,8 +14,13 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 final class Invoker {
     private static final Logger LOG = LoggerFactory.getLogger(Invoker.class);
 
-    /** How long an instance waits for work before it is ended; AWS does not say, and takes minutes. */
+    /**
+     * How long an instance waits for work before it is ended; AWS does not say, and takes minutes. They are the machine's:
+     * a process is kept for its sake.
+     */
     private static final Duration IDLE = Duration.ofMinutes(5);
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
 
     private final Cloud cloud;
     private final String region;
@@ -33,10 +38,19 @@ final class Invoker {
         FunctionInstance instance = idle == null ? start(configuration) : idle;
         Instant deadline = cloud.scheduler().now().plusSeconds(configuration.timeout());
         CompletableFuture<Invocation.Answer> answer = instance.run(cloud, new Invocation(requestId, payload, deadline));
+        cloud.scheduler().underWay(answer);
         return answer.whenComplete((given, error) -> {
-            function.giveBack(instance);
-            cloud.scheduler().after(IDLE, () -> function.endIfIdle(instance));
+            Instant since = cloud.scheduler().wallClock();
+            function.giveBack(instance, since);
+            cloud.scheduler().after(IDLE, () -> endIfIdle(instance, since));
         });
+    }
+
+    /** Ends an instance that has done nothing since. */
+    private void endIfIdle(FunctionInstance instance, Instant since) {
+        if (Duration.between(since, cloud.scheduler().wallClock()).compareTo(IDLE.minus(CLOCKS_DIFFER)) >= 0) {
+            function.endIfIdleSince(instance, since);
+        }
     }
 
     private FunctionInstance start(FunctionConfiguration configuration) {
@@ -46,11 +60,23 @@ final class Invoker {
         return new FunctionInstance(cloud, region, configuration, function.code(), session);
     }
 
+    /** Accepts an asynchronous invocation, which reaches the function once, or as faults on demand say. */
+    void accept(String requestId, byte[] payload) {
+        String name = function.configuration().functionName();
+        for (Duration delay : cloud.chain().faults().deliveries(name)) {
+            if (delay.isZero()) {
+                invokeLater(requestId, payload, 1);
+            } else {
+                cloud.scheduler().after(delay, () -> invokeLater(requestId, payload, 1));
+            }
+        }
+    }
+
     /**
      * Invokes asynchronously: a function error is retried after one minute and again after two (AWS Lambda developer
      * guide, asynchronous invocation).
      */
-    void invokeLater(String requestId, byte[] payload, int attempt) {
+    private void invokeLater(String requestId, byte[] payload, int attempt) {
         cloud.scheduler().execute(() -> {
             CompletableFuture<Void> unused =
                     invoke(requestId, payload).thenAccept(answer -> retryIfFailed(answer, requestId, payload, attempt));

@@ -139,7 +139,7 @@ public final class LocalLambda implements LambdaClient {
         }
         Invoker invoker = new Invoker(call.cloud(), call.region(), function);
         if (request.invocationType() == InvocationType.EVENT) {
-            invoker.invokeLater(call.requestId(), payload, 1);
+            invoker.accept(call.requestId(), payload);
             return InvokeResponse.builder().statusCode(202).build();
         }
         Invocation.Answer answer = invoker.invoke(call.requestId(), payload).join();

@@ -1,5 +1,6 @@
 package io.mlops.local.lambda;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -78,16 +79,17 @@ final class StoredFunction {
     }
 
     /** Keeps an instance for the next invocation, if it still runs what the function is now. */
-    synchronized void giveBack(FunctionInstance instance) {
+    synchronized void giveBack(FunctionInstance instance, Instant now) {
         if (!deleted && instance.runs(configuration, code)) {
+            instance.idleSince(now);
             idle.push(instance);
         } else {
             instance.end();
         }
     }
 
-    synchronized void endIfIdle(FunctionInstance instance) {
-        if (idle.remove(instance)) {
+    synchronized void endIfIdleSince(FunctionInstance instance, Instant since) {
+        if (instance.idleSince().equals(since) && idle.remove(instance)) {
             instance.end();
         }
     }

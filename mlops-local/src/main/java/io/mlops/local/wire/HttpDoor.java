@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.mlops.local.account.Credentials;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.call.LostConnectionException;
 import io.mlops.local.call.Operation;
 import io.mlops.local.facts.Facts;
 import io.mlops.local.facts.ServiceFacts;
@@ -60,6 +61,8 @@ public final class HttpDoor implements HttpHandler {
                 drain(request);
                 Optional<ServiceFacts> known = service.map(facts::of);
                 protocol.refuse(exchange, WireError.of(e, known), requestId);
+            } catch (LostConnectionException e) {
+                LOG.debug("{}: {}", request, e.getMessage());
             } catch (Exception e) {
                 fail(exchange, request, protocol, requestId, e);
             }
@@ -85,13 +88,15 @@ public final class HttpDoor implements HttpHandler {
         SdkRequest input = routed.input().decode();
         Optional<BodyStream> body =
                 Streams.takesBody(operation) ? Optional.of(Streams.body(request)) : Optional.empty();
-        Streams.Sender sender = new Streams.Sender(exchange, protocol, operation, requestId);
         Call call = new Call(key.caller(), scope.region(), requestId, cloud);
+        Runnable answering = () -> cloud.chain().faults().answering(call, operation);
+        Streams.Sender sender = new Streams.Sender(exchange, protocol, operation, requestId, answering);
         Object answer = cloud.chain().invoke(call, operation, Streams.input(operation, input, body), serving -> {
             Object target = operation.service().serving().apply(serving);
             return Streams.serve(target, operation, input, body, sender);
         });
         if (answer != null) {
+            answering.run();
             protocol.answer(exchange, operation, (SdkPojo) answer, requestId);
         }
     }

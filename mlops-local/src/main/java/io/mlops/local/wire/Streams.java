@@ -69,13 +69,15 @@ final class Streams {
         private final Protocol protocol;
         private final Operation operation;
         private final String requestId;
+        private final Runnable answering;
         private boolean sent;
 
-        Sender(HttpExchange exchange, Protocol protocol, Operation operation, String requestId) {
+        Sender(HttpExchange exchange, Protocol protocol, Operation operation, String requestId, Runnable answering) {
             this.exchange = exchange;
             this.protocol = protocol;
             this.operation = operation;
             this.requestId = requestId;
+            this.answering = answering;
         }
 
         boolean hasSent() {
@@ -84,6 +86,7 @@ final class Streams {
 
         private ResponseTransformer<SdkPojo, Object> asTransformer() {
             return (response, stream) -> {
+                answering.run();
                 RestProtocol rest = (RestProtocol) protocol;
                 rest.writeHeaders(exchange, response, requestId);
                 String length = exchange.getResponseHeaders().getFirst("Content-Length");
