@@ -17,6 +17,7 @@ public final class LocalAwsBuilder {
 
     private @Nullable Path directory;
     private @Nullable Path record;
+    private @Nullable VirtualTime time;
     private int port;
     private Duration continuationDelay = DEFAULT_CONTINUATION_DELAY;
     private final Map<String, List<String>> images = new LinkedHashMap<>();
@@ -80,6 +81,17 @@ public final class LocalAwsBuilder {
     }
 
     /**
+     * Chooses time that a test can move on.
+     *
+     * @param chosen the time; default: the machine's
+     * @return this
+     */
+    public LocalAwsBuilder time(VirtualTime chosen) {
+        this.time = chosen;
+        return this;
+    }
+
+    /**
      * Starts the emulator.
      *
      * @return the running emulator
@@ -109,6 +121,10 @@ public final class LocalAwsBuilder {
 
     Optional<Path> record() {
         return Optional.ofNullable(record);
+    }
+
+    Optional<VirtualTime> time() {
+        return Optional.ofNullable(time);
     }
 
     int port() {

@@ -36,7 +36,7 @@ public final class HeldCloud implements AutoCloseable {
     private static final Caller ROOT =
             new Caller("123456789012", "arn:aws:iam::123456789012:root", "123456789012", "AKIAROOT", Optional.empty());
 
-    private final HeldTime time = new HeldTime();
+    private final VirtualTime time = new VirtualTime();
     private final BlockingQueue<InvokeRequest> invocations = new LinkedBlockingQueue<>();
     private final Children children;
     private final Cloud cloud;
@@ -89,7 +89,7 @@ public final class HeldCloud implements AutoCloseable {
         return cloud;
     }
 
-    public HeldTime time() {
+    public VirtualTime time() {
         return time;
     }
 
@@ -104,7 +104,7 @@ public final class HeldCloud implements AutoCloseable {
 
     @Override
     public void close() {
-        time.close();
+        time.real().close();
         children.close();
     }
 

@@ -2,6 +2,7 @@ package io.mlops.local.account;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /** The one place that knows the time, waits, and runs work beside the caller. */
 public interface Scheduler {
@@ -21,6 +22,14 @@ public interface Scheduler {
     default Instant wallClock() {
         return now();
     }
+
+    /**
+     * Tells of real work that answers by itself, a function's invocation, so that time that is moved on does not overtake
+     * it.
+     *
+     * @param work completes when the work has ended
+     */
+    default void underWay(CompletableFuture<?> work) {}
 
     /**
      * Runs a task once, later.

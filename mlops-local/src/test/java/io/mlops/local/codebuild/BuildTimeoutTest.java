@@ -36,7 +36,7 @@ class BuildTimeoutTest {
                 CodeBuildWorld.pause();
             }
 
-            cloud.time().pass(Duration.ofMinutes(5));
+            cloud.time().advance(Duration.ofMinutes(5));
 
             Build build = codebuild.batchGetBuilds(r -> r.ids(id)).builds().get(0);
             while (!build.buildComplete()) {

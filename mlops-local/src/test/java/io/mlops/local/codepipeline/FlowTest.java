@@ -344,7 +344,7 @@ class FlowTest {
                         .token("00000000-0000-0000-0000-000000000000")
                         .result(a -> a.status("Approved").summary("guess"))))
                 .isInstanceOf(InvalidApprovalTokenException.class);
-        cloud.time().pass(Duration.ofMinutes(6));
+        cloud.time().advance(Duration.ofMinutes(6));
         assertThat(world.status(id)).isEqualTo(PipelineExecutionStatus.FAILED);
     }
 
@@ -399,14 +399,14 @@ class FlowTest {
                                 .build()),
                 stage("Agree", approval("Agree").build())));
         world.token("Agree", "Agree");
-        cloud.time().pass(Duration.ofMinutes(1));
+        cloud.time().advance(Duration.ofMinutes(1));
         assertThat(codepipeline
                         .listPipelineExecutions(r -> r.pipelineName(NAME))
                         .pipelineExecutionSummaries())
                 .hasSize(1);
 
         String version = world.upload(Map.of("app.txt", "newer"));
-        cloud.time().pass(Duration.ofMinutes(1));
+        cloud.time().advance(Duration.ofMinutes(1));
 
         assertThat(codepipeline
                         .listPipelineExecutions(r -> r.pipelineName(NAME))

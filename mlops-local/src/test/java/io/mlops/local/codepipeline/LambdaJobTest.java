@@ -176,9 +176,9 @@ class LambdaJobTest {
     void failsWithoutAnAnswerIn20MinutesOr24Hours() throws Exception {
         String silent = world.create(pipeline(stage("Source", source()), deploy()));
         job();
-        cloud.time().pass(Duration.ofMinutes(19));
+        cloud.time().advance(Duration.ofMinutes(19));
         assertThat(world.status(silent)).isEqualTo(PipelineExecutionStatus.IN_PROGRESS);
-        cloud.time().pass(Duration.ofMinutes(2));
+        cloud.time().advance(Duration.ofMinutes(2));
         assertThat(world.status(silent)).isEqualTo(PipelineExecutionStatus.FAILED);
 
         String endless = world.start();
@@ -186,7 +186,7 @@ class LambdaJobTest {
             assertThat(world.status(endless)).isEqualTo(PipelineExecutionStatus.IN_PROGRESS);
             String job = job().path("id").asText();
             codepipeline.putJobSuccessResult(r -> r.jobId(job).continuationToken("again"));
-            cloud.time().pass(Duration.ofMinutes(19));
+            cloud.time().advance(Duration.ofMinutes(19));
         }
         assertThat(world.status(endless)).isEqualTo(PipelineExecutionStatus.FAILED);
         assertThat(world.action("Deploy", "Deploy")

@@ -1,0 +1,195 @@
+package io.mlops.local;
+
+import io.mlops.local.account.Scheduler;
+import io.mlops.local.account.SystemScheduler;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Time that passes as the machine's does, and besides when it is told to: whatever would have waited, timeouts, polls,
+ * pauses, happens at once and in order. Children take the time that they take, and have the machine's clock; requests are
+ * signed by it too. For one emulator, which closes it.
+ */
+public final class VirtualTime implements Scheduler {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final SystemScheduler real = new SystemScheduler(Clock.systemUTC());
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
+    private final Set<CompletableFuture<?>> work = ConcurrentHashMap.newKeySet();
+    private final Duration patience;
+    private Duration ahead = Duration.ZERO;
+    private long sequence;
+
+    /** Makes time that is the machine's, and waits for work under way for five seconds at most. */
+    public VirtualTime() {
+        this(PATIENCE);
+    }
+
+    /**
+     * Makes time that is the machine's.
+     *
+     * @param patience how long {@link #advance} lets functions and other work that was begun come to rest before it
+     *     moves on, in the machine's time; default 5 s
+     */
+    public VirtualTime(Duration patience) {
+        this.patience = patience;
+    }
+
+    private final class Waiting implements Comparable<Waiting>, Appointment {
+        private final Instant due;
+        private final long number;
+        private final Runnable task;
+        private Appointment timer = () -> {};
+
+        Waiting(Instant due, long number, Runnable task) {
+            this.due = due;
+            this.number = number;
+            this.task = task;
+        }
+
+        /** Has the machine's clock run the task, if nobody moves time on before. */
+        void set() {
+            timer.cancel();
+            timer = real.after(Duration.between(now(), due), () -> runOnce(this));
+        }
+
+        @Override
+        public void cancel() {
+            remove(this);
+        }
+
+        @Override
+        public int compareTo(Waiting other) {
+            int order = due.compareTo(other.due);
+            return order == 0 ? Long.compare(number, other.number) : order;
+        }
+    }
+
+    @Override
+    public synchronized Instant now() {
+        return wallClock().plus(ahead);
+    }
+
+    @Override
+    public Instant wallClock() {
+        return real.now();
+    }
+
+    @Override
+    public synchronized Appointment after(Duration delay, Runnable task) {
+        Waiting added = new Waiting(now().plus(delay), sequence++, task);
+        waiting.add(added);
+        added.set();
+        return added;
+    }
+
+    private synchronized boolean remove(Waiting done) {
+        done.timer.cancel();
+        return waiting.remove(done);
+    }
+
+    /** Runs what is due by the machine's clock; it is work under way from the moment in which nobody waits for it. */
+    private void runOnce(Waiting due) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        synchronized (this) {
+            if (!remove(due)) {
+                return;
+            }
+            underWay(done);
+        }
+        run(due.task, done);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        underWay(done);
+        real.execute(() -> run(task, done));
+    }
+
+    private static void run(Runnable task, CompletableFuture<Void> done) {
+        try {
+            task.run();
+        } finally {
+            done.complete(null);
+        }
+    }
+
+    @Override
+    public void underWay(CompletableFuture<?> begun) {
+        work.add(begun);
+        CompletableFuture<Void> unused = begun.handle((done, error) -> {
+            work.remove(begun);
+            return null;
+        });
+    }
+
+    @Override
+    public boolean isClosed() {
+        return real.isClosed();
+    }
+
+    /**
+     * Moves time on. What is due meanwhile runs in the order in which it is due, each at its moment, what it makes due
+     * included; before time moves to the next, what was begun may come to rest.
+     *
+     * @param time how far, from zero
+     */
+    public void advance(Duration time) {
+        Instant end = now().plus(time);
+        do {
+            settle();
+        } while (runNextUntil(end));
+        reach(end);
+    }
+
+    private synchronized boolean runNextUntil(Instant end) {
+        Waiting next = waiting.peek();
+        if (next == null || next.due.isAfter(end)) {
+            return false;
+        }
+        remove(next);
+        reach(next.due);
+        execute(next.task);
+        return true;
+    }
+
+    private synchronized void reach(Instant moment) {
+        Duration missing = Duration.between(now(), moment);
+        if (!missing.isNegative()) {
+            ahead = ahead.plus(missing);
+            waiting.forEach(Waiting::set);
+        }
+    }
+
+    private void settle() {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!work.isEmpty()
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
+            work.forEach(begun -> await(begun, deadline - System.nanoTime()));
+        }
+    }
+
+    private static void await(CompletableFuture<?> begun, long nanoseconds) {
+        try {
+            begun.get(nanoseconds, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It ended otherwise, or has not: time moves on.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    SystemScheduler real() {
+        return real;
+    }
+}
