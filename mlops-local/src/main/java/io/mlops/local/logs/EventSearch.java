@@ -78,8 +78,8 @@ record EventSearch(List<LogStreamStore> streams, long from, long before, Predica
     }
 
     private PriorityQueue<Cursor> cursors(long time) {
-        PriorityQueue<Cursor> cursors =
-                new PriorityQueue<>(Comparator.<Cursor, Long>comparing(cursor -> cursor.peek().timestamp())
+        PriorityQueue<Cursor> cursors = new PriorityQueue<>(
+                Comparator.<Cursor, Long>comparing(cursor -> cursor.peek().timestamp())
                         .thenComparing(cursor -> cursor.peek().ingestionTime())
                         .thenComparing(cursor -> cursor.stream.number()));
         for (LogStreamStore stream : streams) {

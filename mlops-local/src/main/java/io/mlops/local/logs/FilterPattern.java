@@ -42,7 +42,8 @@ final class FilterPattern {
         int at = 0;
         while (at < text.length()) {
             if (!matcher.find(at) || matcher.start() != at) {
-                throw invalid("Invalid character(s) in term '" + text.substring(at).strip() + "'");
+                throw invalid(
+                        "Invalid character(s) in term '" + text.substring(at).strip() + "'");
             }
             Predicate<String> term = term(matcher);
             switch (matcher.group(1)) {

@@ -78,8 +78,8 @@ final class JsonFilter {
         }
         String selector = next();
         if (!selector.startsWith("$")) {
-            throw FilterPattern.invalid("Invalid filter pattern: a selector beginning with $ is expected at '"
-                    + selector + "'");
+            throw FilterPattern.invalid(
+                    "Invalid filter pattern: a selector beginning with $ is expected at '" + selector + "'");
         }
         select(JSON.nullNode(), selector);
         String operator = next();
@@ -125,8 +125,7 @@ final class JsonFilter {
         }
         String text = quoted ? value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1") : value;
         Pattern wildcards = Pattern.compile(
-                Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")),
-                Pattern.DOTALL);
+                Stream.of(text.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")), Pattern.DOTALL);
         return node -> node.isValueNode() && wildcards.matcher(node.asText()).matches();
     }
 
@@ -184,7 +183,7 @@ final class JsonFilter {
     }
 
     private RuntimeException unexpected() {
-        return FilterPattern.invalid("Invalid filter pattern: unexpected "
-                + (at == tokens.size() ? "end" : "'" + tokens.get(at) + "'"));
+        return FilterPattern.invalid(
+                "Invalid filter pattern: unexpected " + (at == tokens.size() ? "end" : "'" + tokens.get(at) + "'"));
     }
 }

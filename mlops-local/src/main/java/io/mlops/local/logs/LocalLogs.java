@@ -64,12 +64,11 @@ public final class LocalLogs implements CloudWatchLogsClient {
     public CreateLogStreamResponse createLogStream(CreateLogStreamRequest request) {
         requireStreamName(request.logStreamName());
         LogGroupStore group = groups.named(request.logGroupName());
-        LogStreamStore stream = LogGroups.of(call.cloud(), call.scope())
-                .stream(
-                        call.cloud().settings().directory(),
-                        group.name(),
-                        request.logStreamName(),
-                        call.now().toEpochMilli());
+        LogStreamStore stream = LogGroups.of(call.cloud(), call.scope()).stream(
+                call.cloud().settings().directory(),
+                group.name(),
+                request.logStreamName(),
+                call.now().toEpochMilli());
         if (group.streams().putIfAbsent(stream.name(), stream) != null) {
             stream.delete();
             throw ResourceAlreadyExistsException.builder()

@@ -77,8 +77,16 @@ final class LogEventCalls {
     GetLogEventsResponse get(GetLogEventsRequest request) {
         LogGroupCalls.only(
                 request,
-                Set.of("logGroupName", "logGroupIdentifier", "logStreamName", "startTime", "endTime", "nextToken",
-                        "limit", "startFromHead", "unmask"));
+                Set.of(
+                        "logGroupName",
+                        "logGroupIdentifier",
+                        "logStreamName",
+                        "startTime",
+                        "endTime",
+                        "nextToken",
+                        "limit",
+                        "startFromHead",
+                        "unmask"));
         LogGroupStore group = groups.found(request.logGroupName(), request.logGroupIdentifier());
         LogStreamStore stream = stream(group, request.logStreamName());
         int first = stream.placeOf(Math.max(or(request.startTime(), 0), expiry(group)));
@@ -102,8 +110,18 @@ final class LogEventCalls {
     FilterLogEventsResponse filter(FilterLogEventsRequest request) {
         LogGroupCalls.only(
                 request,
-                Set.of("logGroupName", "logGroupIdentifier", "logStreamNames", "logStreamNamePrefix", "startTime",
-                        "endTime", "filterPattern", "nextToken", "limit", "interleaved", "unmask"));
+                Set.of(
+                        "logGroupName",
+                        "logGroupIdentifier",
+                        "logStreamNames",
+                        "logStreamNamePrefix",
+                        "startTime",
+                        "endTime",
+                        "filterPattern",
+                        "nextToken",
+                        "limit",
+                        "interleaved",
+                        "unmask"));
         if (request.hasLogStreamNames() && request.logStreamNamePrefix() != null) {
             throw FilterPattern.invalid("logStreamNamePrefix and logStreamNames are mutually exclusive parameters.");
         }

@@ -57,11 +57,16 @@ final class LogGroupCalls {
     DescribeLogGroupsResponse describe(DescribeLogGroupsRequest request) {
         only(
                 request,
-                Set.of("logGroupNamePrefix", "logGroupNamePattern", "nextToken", "limit", "logGroupClass",
+                Set.of(
+                        "logGroupNamePrefix",
+                        "logGroupNamePattern",
+                        "nextToken",
+                        "limit",
+                        "logGroupClass",
                         "logGroupIdentifiers"));
         if (request.logGroupNamePrefix() != null && request.logGroupNamePattern() != null) {
-            throw FilterPattern.invalid("LogGroup name prefix and LogGroup name pattern are mutually exclusive"
-                    + " parameters.");
+            throw FilterPattern.invalid(
+                    "LogGroup name prefix and LogGroup name pattern are mutually exclusive" + " parameters.");
         }
         List<LogGroup> found = groups.byName().values().stream()
                 .filter(group -> isAsked(group.name(), request))
@@ -76,7 +81,8 @@ final class LogGroupCalls {
 
     private static boolean isAsked(String name, DescribeLogGroupsRequest request) {
         boolean known = !request.hasLogGroupIdentifiers()
-                || request.logGroupIdentifiers().stream().anyMatch(asked -> nameOf(asked).equals(name));
+                || request.logGroupIdentifiers().stream()
+                        .anyMatch(asked -> nameOf(asked).equals(name));
         return known
                 && (request.logGroupNamePrefix() == null || name.startsWith(request.logGroupNamePrefix()))
                 && (request.logGroupNamePattern() == null || name.contains(request.logGroupNamePattern()))

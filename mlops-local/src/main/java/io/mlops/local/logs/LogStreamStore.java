@@ -101,7 +101,8 @@ final class LogStreamStore {
         }
         try {
             Files.writeString(messages, text, StandardOpenOption.APPEND);
-            boolean inOrder = count == 0 || entries.get(0).timestamp() >= lastEntry().timestamp();
+            boolean inOrder =
+                    count == 0 || entries.get(0).timestamp() >= lastEntry().timestamp();
             write(inOrder ? entries : merged(entries), inOrder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -125,8 +126,7 @@ final class LogStreamStore {
     private void write(List<Entry> entries, boolean append) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(ENTRY * entries.size());
         entries.forEach(entry -> entry.write(buffer));
-        Files.write(
-                index, buffer.array(), append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+        Files.write(index, buffer.array(), append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     /** Finds the first event that is not before a time; their number where all are. */
@@ -157,9 +157,8 @@ final class LogStreamStore {
     synchronized LogPage page(int from, int to, boolean fromHead, int limit, int mostBytes) {
         int taken = 0;
         long size = 0;
-        List<Entry> entries = fromHead
-                ? entries(from, Math.min(to, from + limit))
-                : entries(Math.max(from, to - limit), to);
+        List<Entry> entries =
+                fromHead ? entries(from, Math.min(to, from + limit)) : entries(Math.max(from, to - limit), to);
         while (taken < entries.size()) {
             size += entries.get(fromHead ? taken : entries.size() - 1 - taken).length() + OVERHEAD;
             if (size > mostBytes && taken > 0) {

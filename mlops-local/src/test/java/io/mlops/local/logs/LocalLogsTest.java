@@ -194,8 +194,8 @@ class LocalLogsTest {
 
         assertThat(found).containsExactly("ERROR 1", "ERROR 2", "ERROR 3", "ERROR 4");
         assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("\\d{56}"));
-        assertThat(logs.filterLogEvents(
-                                r -> r.logGroupName("/g").logStreamNamePrefix("b").endTime(now + 1))
+        assertThat(logs.filterLogEvents(r ->
+                                r.logGroupName("/g").logStreamNamePrefix("b").endTime(now + 1))
                         .events())
                 .hasSize(1);
         assertThatThrownBy(() -> logs.filterLogEvents(
@@ -219,8 +219,8 @@ class LocalLogsTest {
                 .containsExactly("young");
         assertThat(logs.filterLogEvents(r -> r.logGroupName("/g")).events()).hasSize(1);
         assertThat(storedBytes()).isEqualTo(31);
-        assertThatThrownBy(() -> logs.putRetentionPolicy(
-                        r -> r.logGroupName("/g").retentionInDays(2)))
+        assertThatThrownBy(
+                        () -> logs.putRetentionPolicy(r -> r.logGroupName("/g").retentionInDays(2)))
                 .hasMessageContaining("Value '2' at 'retentionInDays' failed to satisfy constraint");
     }
 
@@ -239,8 +239,9 @@ class LocalLogsTest {
                         .logStreams())
                 .extracting(LogStream::logStreamName)
                 .containsExactly("a", "b");
-        assertThat(logs.describeLogStreams(r ->
-                                r.logGroupName("/g").orderBy(OrderBy.LAST_EVENT_TIME).descending(true))
+        assertThat(logs.describeLogStreams(r -> r.logGroupName("/g")
+                                .orderBy(OrderBy.LAST_EVENT_TIME)
+                                .descending(true))
                         .logStreams())
                 .extracting(LogStream::logStreamName)
                 .containsExactly("a", "b", "c");
@@ -270,8 +271,8 @@ class LocalLogsTest {
                 .hasSize(2);
         assertThat(logs.describeLogGroups(r -> r.logGroupNamePattern("2")).logGroups())
                 .hasSize(1);
-        assertThatThrownBy(() -> logs.describeLogGroups(
-                        r -> r.logGroupNamePattern("2").logGroupNamePrefix("/")))
+        assertThatThrownBy(() ->
+                        logs.describeLogGroups(r -> r.logGroupNamePattern("2").logGroupNamePrefix("/")))
                 .isInstanceOf(InvalidParameterException.class);
     }
 
