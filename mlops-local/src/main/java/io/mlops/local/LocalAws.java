@@ -19,6 +19,7 @@ import io.mlops.local.fault.FaultsOnDemand;
 import io.mlops.local.iam.AskedPermissions;
 import io.mlops.local.logs.OpenLogs;
 import io.mlops.local.process.Children;
+import io.mlops.local.wire.DoorLimits;
 import io.mlops.local.wire.HttpDoor;
 import io.mlops.local.wire.JsonCallRecord;
 import java.io.IOException;
@@ -45,8 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LocalAws implements AutoCloseable {
     static {
-        // Read once by the JDK's server; without it each answer waits some 40 ms for Nagle's algorithm.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
+        DoorLimits.apply();
     }
 
     private static final String ACCOUNT_ID = "123456789012";

@@ -32,12 +32,12 @@ final class WireRequest {
 
     WireRequest(
             String method,
-            String path,
+            @Nullable String path,
             @Nullable String rawQuery,
             Map<String, List<String>> headers,
             InputStream body) {
         this.method = method;
-        this.path = path;
+        this.path = path == null ? "/" : path;
         this.rawQuery = rawQuery == null ? "" : rawQuery;
         headers.forEach((name, values) -> this.headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
         this.received = body;
