@@ -50,21 +50,23 @@ final class Blobs {
         String id = ids.uuid();
         Path file = incoming.resolve(id);
         try {
-            Blob written = copy(content, file, expected.algorithmOf(content));
+            int buffer = (int) Math.min(BUFFER, expected.length().orElse((long) BUFFER) + 1);
+            Blob written = copy(content, new byte[buffer], file, expected.algorithmOf(content));
             expected.verify(content, written);
             Path whole = Files.move(file, objects.resolve(id), StandardCopyOption.ATOMIC_MOVE);
             return new Blob(whole, written.size(), written.md5(), written.checksum());
-        } finally {
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
+            throw e;
         }
     }
 
-    private static Blob copy(InputStream content, Path file, Optional<Algorithm> algorithm) throws IOException {
+    private static Blob copy(InputStream content, byte[] buffer, Path file, Optional<Algorithm> algorithm)
+            throws IOException {
         Algorithm.Digest md5 = Algorithm.Digest.of("MD5");
         Optional<Algorithm.Digest> digest = algorithm.map(Algorithm::digest);
         long size = 0;
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-            byte[] buffer = new byte[BUFFER];
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 md5.update(buffer, 0, read);
                 if (digest.isPresent()) {
