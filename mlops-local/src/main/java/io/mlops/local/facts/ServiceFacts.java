@@ -90,4 +90,14 @@ public record ServiceFacts(
                         .filter(shape -> errors.get(shape).code().equals(name))
                         .findFirst());
     }
+
+    /**
+     * Finds an error by its shape's name, by the name that the SDK gave to its class, or by its code.
+     *
+     * @param name the name
+     * @return its facts
+     */
+    public Optional<ErrorFacts> error(String name) {
+        return errorShape(name).map(errors::get);
+    }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.mlops.local.HeldTime;
 import io.mlops.local.account.Caller;
 import io.mlops.local.account.Credentials;
 import io.mlops.local.account.Credentials.AccessKey;
 import io.mlops.local.account.Ids;
 import io.mlops.local.account.Stores;
+import io.mlops.local.account.SystemScheduler;
 import io.mlops.local.call.CallChain;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Faults;
@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ class CborProtocolTest {
     @TempDir
     Path directory;
 
-    private final HeldTime time = new HeldTime();
+    private final SystemScheduler time = new SystemScheduler(Clock.systemUTC());
     private HttpServer server;
     private Children children;
 
