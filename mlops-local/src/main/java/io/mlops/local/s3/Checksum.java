@@ -29,6 +29,18 @@ record Checksum(Algorithm algorithm, String value, ChecksumType type) {
                 .findFirst();
     }
 
+    /** Refuses what cannot be the algorithm's value. */
+    Checksum requireValue() {
+        try {
+            if (bytes().length == algorithm.digest().value().length) {
+                return this;
+            }
+        } catch (IllegalArgumentException e) {
+            // Refused below, like a value of another length.
+        }
+        throw S3Errors.invalidRequest("Value for " + algorithm.header() + " header is invalid.");
+    }
+
     /** The algorithm that a request asks for, whether or not it declares the value. */
     static Optional<Algorithm> askedBy(SdkPojo request) {
         return Members.text(request, "ChecksumAlgorithm")
