@@ -27,7 +27,11 @@ record Expected(
         }
         Optional<String> md5 = Members.text(request, "ContentMD5");
         md5.ifPresent(Expected::requireMd5);
-        return new Expected(length, md5, Checksum.askedBy(request), Checksum.declaredBy(request).map(Checksum::requireValue));
+        return new Expected(
+                length,
+                md5,
+                Checksum.askedBy(request),
+                Checksum.declaredBy(request).map(Checksum::requireValue));
     }
 
     private static void requireMd5(String text) {

@@ -226,7 +226,8 @@ class LocalS3ObjectsTest extends S3Bed {
                         s3.putObject(r -> r.bucket(BOX).key("a").contentMD5("short"), RequestBody.fromString("hello"))))
                 .isEqualTo("InvalidDigest 400");
         assertThat(refusal(() -> s3.putObject(
-                        r -> r.bucket(BOX).key("a").checksumSHA256("A".repeat(43) + "="), RequestBody.fromString("hello"))))
+                        r -> r.bucket(BOX).key("a").checksumSHA256("A".repeat(43) + "="),
+                        RequestBody.fromString("hello"))))
                 .isEqualTo("BadDigest 400");
         assertThat(s3.listObjectsV2(r -> r.bucket(BOX)).contents()).isEmpty();
         assertThat(filesBelow("s3")).isZero();

@@ -8,6 +8,7 @@ import io.mlops.local.LocalAws;
 import io.mlops.local.Sdk;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -280,6 +283,41 @@ class SignatureTest {
         } catch (IOException e) {
             throw new TestAbortedException("no python3", e);
         }
+    }
+
+    @Test
+    void keepsNothingOfAnUploadThatIsBrokenOff() throws Exception {
+        String body = "x".repeat(1_000_000);
+        SdkHttpRequest put = signed(
+                SdkHttpRequest.builder()
+                        .method(SdkHttpMethod.PUT)
+                        .uri(aws.endpoint().resolve("/box/broken"))
+                        .build(),
+                "s3",
+                body,
+                now());
+        Path incoming = directory.resolve("s3").resolve("incoming");
+        try (Socket socket = new Socket(put.host(), put.port())) {
+            StringBuilder head = new StringBuilder("PUT /box/broken HTTP/1.1\r\nContent-Length: 1000000\r\n");
+            put.forEachHeader((name, values) ->
+                    head.append(name).append(": ").append(values.get(0)).append("\r\n"));
+            socket.getOutputStream().write((head + "\r\n" + body.substring(500_000)).getBytes(StandardCharsets.UTF_8));
+            await(() -> !isEmpty(incoming));
+        }
+        await(() -> isEmpty(incoming));
+
+        assertThat(send(presigned("broken"), "")).startsWith("404 ");
+    }
+
+    private static boolean isEmpty(Path folder) {
+        return Objects.requireNonNull(folder.toFile().list()).length == 0;
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test
