@@ -8,6 +8,7 @@ import io.mlops.local.account.Ids;
 import io.mlops.local.account.Scheduler;
 import io.mlops.local.account.Stores;
 import io.mlops.local.account.SystemScheduler;
+import io.mlops.local.call.Authorizer;
 import io.mlops.local.call.CallChain;
 import io.mlops.local.call.CallListener;
 import io.mlops.local.call.Cloud;
@@ -17,6 +18,8 @@ import io.mlops.local.call.Settings;
 import io.mlops.local.facts.Facts;
 import io.mlops.local.fault.FaultsOnDemand;
 import io.mlops.local.iam.AskedPermissions;
+import io.mlops.local.iam.IamAuthorizer;
+import io.mlops.local.iam.PolicyUsage;
 import io.mlops.local.logs.OpenLogs;
 import io.mlops.local.process.Children;
 import io.mlops.local.wire.DoorLimits;
@@ -62,6 +65,7 @@ public final class LocalAws implements AutoCloseable {
     private final FaultsOnDemand faults;
     private final Cloud cloud;
     private final Optional<JsonCallRecord> record;
+    private final PolicyUsage usage = new PolicyUsage();
     private final AccessKey root;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -110,7 +114,19 @@ public final class LocalAws implements AutoCloseable {
                 new Stores(),
                 children,
                 new ServiceCatalog(LocalServices.all()),
-                new CallChain(new AskedPermissions(), faults, new ModelConstraints(facts), listener));
+                new CallChain(authorizer(), faults, new ModelConstraints(facts), listener));
+    }
+
+    private Authorizer authorizer() {
+        return settings.iam() == IamMode.OFF
+                ? new AskedPermissions()
+                : new IamAuthorizer(settings.iam() == IamMode.ENFORCE, LocalServices.resources(), usage);
+    }
+
+    private void writeUsage(Path record) {
+        if (settings.iam() != IamMode.OFF) {
+            usage.write(cloud, ACCOUNT_ID, record.resolveSibling("iam-usage.json"));
+        }
     }
 
     private static HttpServer listen(int port) {
@@ -239,5 +255,6 @@ public final class LocalAws implements AutoCloseable {
         awaitRequests();
         OpenLogs.of(cloud).flush();
         record.ifPresent(JsonCallRecord::close);
+        settings.record().ifPresent(this::writeUsage);
     }
 }

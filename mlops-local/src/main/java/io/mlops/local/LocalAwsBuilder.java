@@ -19,6 +19,7 @@ public final class LocalAwsBuilder {
     private @Nullable Path record;
     private @Nullable VirtualTime time;
     private int port;
+    private IamMode iam = IamMode.ENFORCE;
     private Duration continuationDelay = DEFAULT_CONTINUATION_DELAY;
     private final Map<String, List<String>> images = new LinkedHashMap<>();
 
@@ -92,6 +93,18 @@ public final class LocalAwsBuilder {
     }
 
     /**
+     * Chooses what IAM's answers are for. With a call record, what of each role's policies was used is written beside it,
+     * as {@code iam-usage.json}, unless they are not consulted.
+     *
+     * @param chosen the mode; default: calls are refused as AWS refuses them
+     * @return this
+     */
+    public LocalAwsBuilder iam(IamMode chosen) {
+        this.iam = chosen;
+        return this;
+    }
+
+    /**
      * Starts the emulator.
      *
      * @return the running emulator
@@ -125,6 +138,10 @@ public final class LocalAwsBuilder {
 
     Optional<VirtualTime> time() {
         return Optional.ofNullable(time);
+    }
+
+    IamMode iam() {
+        return iam;
     }
 
     int port() {

@@ -3,15 +3,21 @@ package io.mlops.local;
 import io.mlops.local.call.Service;
 import io.mlops.local.codebuild.LocalCodeBuild;
 import io.mlops.local.codepipeline.LocalCodePipeline;
+import io.mlops.local.iam.DefaultPolicies;
 import io.mlops.local.iam.LocalIam;
 import io.mlops.local.iam.LocalSts;
+import io.mlops.local.iam.Resources;
+import io.mlops.local.lambda.Functions;
 import io.mlops.local.lambda.LocalLambda;
 import io.mlops.local.logs.LocalLogs;
+import io.mlops.local.s3.Buckets;
 import io.mlops.local.s3.LocalS3;
 import io.mlops.local.sagemaker.LocalSageMaker;
 import io.mlops.local.sagemaker.LocalSageMakerRuntime;
 import io.mlops.local.tagging.LocalTagging;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
@@ -26,6 +32,21 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** The table of the emulated services. */
 final class LocalServices {
     private LocalServices() {}
+
+    /** What IAM is told of resources, by the service in their ARN. */
+    static Resources resources() {
+        Map<String, Resources> byService = Map.of(
+                "s3", Buckets::resource,
+                "lambda", Functions::resource,
+                "sns", DefaultPolicies::topic,
+                "kms", DefaultPolicies::key);
+        return (call, arn, versionId) -> {
+            String[] parts = arn.split(":", 6);
+            return parts.length < 6
+                    ? Optional.empty()
+                    : byService.getOrDefault(parts[2], LocalTagging::resource).find(call, arn, versionId);
+        };
+    }
 
     static List<Service<?>> all() {
         return List.of(

@@ -9,10 +9,19 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
 
 /** Makes unmodified SDK clients of an emulator, for tests. */
 public final class Sdk {
+    private static final String ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+
     private Sdk() {}
+
+    /** Makes a role that may do everything, for tests of something else. */
+    public static void makeAdministrator(IamClient iam, String roleName, String trust) {
+        iam.createRole(r -> r.roleName(roleName).assumeRolePolicyDocument(trust));
+        iam.attachRolePolicy(r -> r.roleName(roleName).policyArn(ADMINISTRATOR));
+    }
 
     /** The SDK's client interfaces, by botocore's names of the services that are emulated. */
     public static Map<String, Class<?>> interfaces() {

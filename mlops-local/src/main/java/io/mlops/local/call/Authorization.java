@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param context the condition keys that the service supplies, as {@code iam:PassedToService}
  * @param decision the answer
  * @param statement the statement that decided, where one did
+ * @param reason why it is denied, as AWS's messages end; empty otherwise
  */
 public record Authorization(
         String principal,
@@ -19,7 +20,8 @@ public record Authorization(
         String resource,
         Map<String, String> context,
         Decision decision,
-        Optional<String> statement) {
+        Optional<String> statement,
+        String reason) {
     /** Copies the context. */
     public Authorization {
         context = Map.copyOf(context);

@@ -1,6 +1,9 @@
 package io.mlops.local.call;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -60,32 +63,48 @@ public final class CallChain {
      * @throws Exception the service's error, or a refusal on the way
      */
     public @Nullable Object invoke(Call call, Operation operation, Input input, Serving serving) throws Exception {
-        List<Authorization> authorizations = List.of();
+        List<Authorization> authorizations = new ArrayList<>();
         String outcome = "InternalFailure";
         try {
-            authorizations = authorizer.authorize(call, operation, input.request());
-            refuseDenied(call, authorizations);
+            authorizations.addAll(authorizer.authorize(call, operation, input.request()));
+            refuseDenied(operation, authorizations);
             faults.before(call, operation);
             validator.check(operation, input);
-            Object answer = serving.serve(call);
+            Object answer = serving.serve(permitted(call, operation, authorizations));
             outcome = "ok";
             return answer;
         } catch (AwsServiceException e) {
-            outcome = ErrorCodes.of(e);
-            throw e;
+            AwsServiceException shown = shown(call, operation, input, authorizations, e);
+            outcome = ErrorCodes.of(shown);
+            throw shown;
         } finally {
             listener.ended(call, operation, input, authorizations, outcome);
         }
     }
 
-    private static void refuseDenied(Call call, List<Authorization> authorizations) {
-        for (Authorization authorization : authorizations) {
-            if (authorization.decision() == Authorization.Decision.DENIED) {
-                throw Refusals.accessDenied(
-                        "User: " + call.caller().arn() + " is not authorized to perform: " + authorization.action()
-                                + " on resource: " + authorization.resource()
-                                + " because no identity-based policy allows the " + authorization.action() + " action");
-            }
+    private Call permitted(Call call, Operation operation, List<Authorization> authorizations) {
+        Map<String, AwsServiceException> refused = authorizer.refusals(operation, authorizations);
+        return refused.isEmpty()
+                ? call
+                : new Call(call.caller(), call.region(), call.requestId(), call.cloud(), call.betweenServices(), refused);
+    }
+
+    private void refuseDenied(Operation operation, List<Authorization> authorizations) {
+        Optional<AwsServiceException> refusal = authorizer.refusal(operation, authorizations);
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
+    }
+
+    /** Some errors tell what only some may know. */
+    private AwsServiceException shown(
+            Call call,
+            Operation operation,
+            Input input,
+            List<Authorization> authorizations,
+            AwsServiceException error) {
+        List<Authorization> more = authorizer.authorizeToKnow(call, operation, input.request(), ErrorCodes.of(error));
+        authorizations.addAll(more);
+        return authorizer.refusal(operation, more).orElse(error);
     }
 }

@@ -4,6 +4,7 @@ import io.mlops.local.account.Caller;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 
@@ -38,7 +39,7 @@ final class InsideClient implements InvocationHandler {
         Operation operation = cloud.services()
                 .operation(service.name(), name.substring(0, name.length() - "Request".length()))
                 .orElseThrow();
-        Call call = new Call(caller, region, cloud.ids().uuid(), cloud, true);
+        Call call = new Call(caller, region, cloud.ids().uuid(), cloud, true, Map.of());
         return cloud.chain()
                 .invoke(
                         call,

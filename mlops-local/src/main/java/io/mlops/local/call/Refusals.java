@@ -35,14 +35,4 @@ public final class Refusals {
     public static AwsServiceException validation(String message) {
         return of("ValidationException", 400, message);
     }
-
-    /**
-     * Refuses for want of permission.
-     *
-     * @param message IAM's words
-     * @return an {@code AccessDeniedException}
-     */
-    public static AwsServiceException accessDenied(String message) {
-        return of("AccessDeniedException", 403, message);
-    }
 }

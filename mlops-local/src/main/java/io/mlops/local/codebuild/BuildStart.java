@@ -64,7 +64,12 @@ final class BuildStart {
         Project project = overridden(stored.project(), request, order.isPresent());
         String uuid = call.cloud().ids().uuid();
         AccessKey session = RoleSessions.assumeFor(
-                        call.cloud(), project.serviceRole(), "codebuild.amazonaws.com", "AWSCodeBuild-" + uuid)
+                        call.cloud(),
+                        project.serviceRole(),
+                        "codebuild.amazonaws.com",
+                        "AWSCodeBuild-" + uuid,
+                        Optional.of(project.arn()),
+                        Map.of())
                 .orElseThrow(() -> ProjectRules.invalid(
                         "CodeBuild is not authorized to perform: sts:AssumeRole on " + project.serviceRole()));
         BuildPlan plan = plan(project, order, uuid);

@@ -27,16 +27,40 @@ record ActionContext(Cloud cloud, Scope scope, Flow flow, ActionRun run, Map<Str
 
     /** Opens a session of the pipeline's role; without one the action fails. */
     Optional<AccessKey> session() {
+        return session(Map.of());
+    }
+
+    /** Opens a session of the pipeline's role that reaches the artifacts and their key alone. */
+    Optional<AccessKey> artifactSession() {
+        String bucket = "arn:aws:s3:::" + declaration().artifactStore().location();
+        String key = encryptionKey()
+                .map(found -> ",{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"" + found.id() + "\"}")
+                .orElse("");
+        return session(Map.of(
+                "artifacts",
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":[\""
+                        + bucket + "\",\"" + bucket + "/*\"]}" + key + "]}"));
+    }
+
+    private Optional<AccessKey> session(Map<String, String> policies) {
         String name = String.valueOf(cloud.scheduler().now().toEpochMilli());
-        Optional<AccessKey> pipeline =
-                RoleSessions.assumeFor(cloud, declaration().roleArn(), "codepipeline.amazonaws.com", name);
         Optional<AccessKey> session = run.action().roleArn() == null
-                ? pipeline
-                : pipeline.flatMap(key -> assume(key, run.action().roleArn(), name));
+                ? ofPipeline(name, policies)
+                : ofPipeline(name, Map.of()).flatMap(key -> assume(key, run.action().roleArn(), name, policies));
         if (session.isEmpty()) {
             fail("PermissionError", "CodePipeline is not authorized to perform AssumeRole on role " + role());
         }
         return session;
+    }
+
+    private Optional<AccessKey> ofPipeline(String name, Map<String, String> policies) {
+        return RoleSessions.assumeFor(
+                cloud,
+                declaration().roleArn(),
+                "codepipeline.amazonaws.com",
+                name,
+                Optional.of(scope.arn("codepipeline", declaration().name())),
+                policies);
     }
 
     /** The role that does the action: its own, which the pipeline's assumes, or the pipeline's. */
@@ -46,11 +70,13 @@ record ActionContext(Cloud cloud, Scope scope, Flow flow, ActionRun run, Map<Str
                 : run.action().roleArn();
     }
 
-    private Optional<AccessKey> assume(AccessKey pipeline, String role, String name) {
+    private Optional<AccessKey> assume(AccessKey pipeline, String role, String name, Map<String, String> policies) {
         try {
             return cloud.credentials()
                     .find(cloud.client(StsClient.class, pipeline.caller(), scope.region())
-                            .assumeRole(r -> r.roleArn(role).roleSessionName(name))
+                            .assumeRole(r -> r.roleArn(role)
+                                    .roleSessionName(name)
+                                    .policy(policies.get("artifacts")))
                             .credentials()
                             .accessKeyId());
         } catch (AwsServiceException e) {

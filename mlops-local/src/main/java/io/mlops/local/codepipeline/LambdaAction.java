@@ -63,11 +63,13 @@ final class LambdaAction implements ActionWork {
     }
 
     private void invoke(Optional<String> continuationToken) {
-        context.session().ifPresent(session -> invoke(session, continuationToken));
+        context.session()
+                .ifPresent(session -> context.artifactSession()
+                        .ifPresent(artifacts -> invoke(session, artifacts, continuationToken)));
     }
 
-    private void invoke(AccessKey session, Optional<String> continuationToken) {
-        JobData data = JobEvent.data(context, session, continuationToken);
+    private void invoke(AccessKey session, AccessKey artifacts, Optional<String> continuationToken) {
+        JobData data = JobEvent.data(context, artifacts, continuationToken);
         LambdaJob job = new LambdaJob(context.cloud().ids().uuid(), this, data, continuationToken, new AtomicBoolean());
         Pipelines.of(context.cloud(), context.scope()).add(job);
         if (!context.flow().change(context.run(), run -> awaitAnswer())) {

@@ -1,8 +1,11 @@
 package io.mlops.local.lambda;
 
 import io.mlops.local.account.Scope;
+import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.iam.Resources;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -29,6 +32,25 @@ public final class Functions {
                 .byName
                 .forEach((name, function) -> tags.put(scope.arn("lambda", "function:" + name), function.tags()));
         return tags;
+    }
+
+    /**
+     * Tells IAM of functions.
+     *
+     * @param call the call that asks
+     * @param arn the function's ARN
+     * @param versionId not used
+     * @return its owner, policy and tags; empty where there is no such function
+     */
+    public static Optional<Resources.Resource> resource(Call call, String arn, Optional<String> versionId) {
+        String[] parts = arn.split(":", 7);
+        return parts.length < 7
+                ? Optional.empty()
+                : Optional.ofNullable(of(call.cloud(), new Scope(parts[4], parts[3]))
+                                .byName
+                                .get(parts[6]))
+                        .map(function -> new Resources.Resource(
+                                parts[4], function.policy(), false, () -> Resources.tags(function.tags())));
     }
 
     Map<String, StoredFunction> byName() {

@@ -5,6 +5,8 @@ import io.mlops.local.call.Cloud;
 import io.mlops.local.iam.RoleSessions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,12 @@ final class Invoker {
 
     private FunctionInstance start(FunctionConfiguration configuration) {
         AccessKey session = RoleSessions.assumeFor(
-                        cloud, configuration.role(), "lambda.amazonaws.com", configuration.functionName())
+                        cloud,
+                        configuration.role(),
+                        "lambda.amazonaws.com",
+                        configuration.functionName(),
+                        Optional.of(configuration.functionArn()),
+                        Map.of())
                 .orElseThrow(LocalLambda::roleNotAssumable);
         return new FunctionInstance(cloud, region, configuration, function.code(), session);
     }

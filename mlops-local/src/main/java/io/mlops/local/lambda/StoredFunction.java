@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
@@ -67,6 +68,14 @@ final class StoredFunction {
     /** Resource policy statements, as JSON, by id. */
     Map<String, String> statements() {
         return statements;
+    }
+
+    /** The resource policy, where there is one. */
+    Optional<String> policy() {
+        return statements.isEmpty()
+                ? Optional.empty()
+                : Optional.of("{\"Version\":\"2012-10-17\",\"Id\":\"default\",\"Statement\":["
+                        + String.join(",", statements.values()) + "]}");
     }
 
     synchronized @Nullable FunctionInstance takeIdle() {

@@ -80,6 +80,18 @@ final class Bucket {
         return latest;
     }
 
+    /** The condition keys that an object's tags are, if the object is there. */
+    synchronized Map<String, String> objectKeys(String key, Optional<String> versionId) {
+        Map<String, String> keys = new TreeMap<>();
+        versionId
+                .flatMap(id -> stack(key).find(id))
+                .or(() -> versionId.isEmpty() ? current(key) : Optional.empty())
+                .flatMap(StoredVersion::object)
+                .ifPresent(object ->
+                        object.tags().forEach((name, value) -> keys.put("s3:ExistingObjectTag/" + name, value)));
+        return keys;
+    }
+
     private VersionStack stack(String key) {
         VersionStack stack = keys.get(key);
         return stack == null ? new VersionStack() : stack;

@@ -3,8 +3,10 @@ package io.mlops.local.s3;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.iam.Resources;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import software.amazon.awssdk.core.SdkPojo;
@@ -41,6 +43,35 @@ public final class Buckets {
             }
         }
         return tags;
+    }
+
+    /**
+     * Tells IAM of buckets and objects.
+     *
+     * @param call the call that asks
+     * @param arn a bucket's or an object's ARN
+     * @param versionId the object's version, where one is meant
+     * @return its owner, the bucket's policy, and its tags; empty where there is no such bucket
+     */
+    public static Optional<Resources.Resource> resource(Call call, String arn, Optional<String> versionId) {
+        String[] path = arn.substring(arn.lastIndexOf(":::") + 3).split("/", 2);
+        return Optional.ofNullable(of(call.cloud()).byName.get(path[0]))
+                .map(bucket -> new Resources.Resource(
+                        bucket.home().accountId(),
+                        bucket.settings().get(BucketSettings.Policy.class).map(BucketSettings.Policy::document),
+                        false,
+                        () -> path.length == 1 ? bucketKeys(bucket) : bucket.objectKeys(path[1], versionId)));
+    }
+
+    private static Map<String, String> bucketKeys(Bucket bucket) {
+        Map<String, String> keys = new TreeMap<>();
+        bucket.settings()
+                .get(BucketTags.class)
+                .ifPresent(found -> found.tags().forEach((key, value) -> {
+                    keys.put("aws:ResourceTag/" + key, value);
+                    keys.put("s3:BucketTag/" + key, value);
+                }));
+        return keys;
     }
 
     Blobs blobs() {

@@ -87,6 +87,10 @@ final class ObjectDeletes {
     }
 
     private DeletedObject deleteOne(Bucket bucket, ObjectIdentifier object) {
+        AwsServiceException refusal = call.refused().get("arn:aws:s3:::" + bucket.name() + "/" + object.key());
+        if (refusal != null) {
+            throw refusal;
+        }
         if (object.lastModifiedTime() != null || object.size() != null) {
             throw Unhonoured.refusal("a delete that names LastModifiedTime or Size");
         }

@@ -1,12 +1,14 @@
 package io.mlops.local.tagging;
 
 import io.mlops.local.call.Call;
+import io.mlops.local.iam.Resources;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
@@ -29,6 +31,22 @@ public final class LocalTagging implements ResourceGroupsTaggingApiClient {
      */
     public LocalTagging(Call call) {
         this.call = call;
+    }
+
+    /**
+     * Tells IAM of a resource's tags.
+     *
+     * @param call the call that asks
+     * @param arn the resource's ARN
+     * @param versionId not used
+     * @return the resource, whether or not it has tags
+     */
+    public static Optional<Resources.Resource> resource(Call call, String arn, Optional<String> versionId) {
+        String[] parts = arn.split(":", 6);
+        return parts.length < 6 || parts[4].isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Resources.Resource(
+                        parts[4], Optional.empty(), false, () -> Resources.tags(TagSource.of(call.cloud(), arn))));
     }
 
     @Override

@@ -9,12 +9,26 @@ import io.mlops.local.s3.Buckets;
 import io.mlops.local.sagemaker.ResourceTags;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A service whose resources have tags. IAM's are not a region's, and AWS does not return its roles. */
 @FunctionalInterface
 interface TagSource {
     /** Every service that has tags: one line each. */
     List<TagSource> ALL = List.of(Buckets::tags, Pipelines::tags, Projects::tags, LogGroups::tags, ResourceTags::tags);
+
+    /** Finds a resource's tags. */
+    static Map<String, String> of(Cloud cloud, String arn) {
+        String[] parts = arn.split(":", 6);
+        return parts.length < 6
+                ? Map.of()
+                : ALL.stream()
+                        .map(source -> source.tags(cloud, new Scope(parts[4], parts[3]))
+                                .get(arn))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(Map.of());
+    }
 
     /** Gives the tags by ARN. */
     Map<String, Map<String, String>> tags(Cloud cloud, Scope scope);

@@ -36,8 +36,7 @@ final class CodeBuildWorld implements AutoCloseable {
         codebuild = Sdk.client(aws, CodeBuildClient.builder());
         s3 = Sdk.client(aws, S3Client.builder());
         logs = Sdk.client(aws, CloudWatchLogsClient.builder());
-        Sdk.client(aws, IamClient.builder())
-                .createRole(r -> r.roleName("build").assumeRolePolicyDocument(trust("codebuild.amazonaws.com")));
+        Sdk.makeAdministrator(Sdk.client(aws, IamClient.builder()), "build", trust("codebuild.amazonaws.com"));
         s3.createBucket(r -> r.bucket("artifacts"));
         s3.putBucketVersioning(
                 r -> r.bucket("artifacts").versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));

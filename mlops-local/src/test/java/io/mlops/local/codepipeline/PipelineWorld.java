@@ -1,5 +1,6 @@
 package io.mlops.local.codepipeline;
 
+import io.mlops.local.Sdk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,8 +39,8 @@ record PipelineWorld(CodePipelineClient codepipeline, CodeBuildClient codebuild,
     static final String SOURCE = "source/app.zip";
 
     static PipelineWorld make(CodePipelineClient codepipeline, CodeBuildClient codebuild, S3Client s3, IamClient iam) {
-        iam.createRole(r -> r.roleName("pipeline").assumeRolePolicyDocument(trust("codepipeline.amazonaws.com")));
-        iam.createRole(r -> r.roleName("build").assumeRolePolicyDocument(trust("codebuild.amazonaws.com")));
+        Sdk.makeAdministrator(iam, "pipeline", trust("codepipeline.amazonaws.com"));
+        Sdk.makeAdministrator(iam, "build", trust("codebuild.amazonaws.com"));
         s3.createBucket(r -> r.bucket(BUCKET).createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
         s3.putBucketVersioning(
                 r -> r.bucket(BUCKET).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));

@@ -27,6 +27,8 @@ class LocalIamTest {
     private static final String TRUST = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
             + "\"Principal\":{\"AWS\":\"arn:aws:iam::123456789012:root\"},\"Action\":\"sts:AssumeRole\"}]}";
 
+    private static final String READ = "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}";
+
     @TempDir
     private Path directory;
 
@@ -54,7 +56,7 @@ class LocalIamTest {
                                 .value("fraud + co=1")
                                 .build()))
                 .role();
-        iam.putRolePolicy(r -> r.roleName("train").policyName("p").policyDocument("{\"Statement\":[]}"));
+        iam.putRolePolicy(r -> r.roleName("train").policyName("p").policyDocument(READ));
 
         assertThat(made.arn()).isEqualTo("arn:aws:iam::123456789012:role/mlops/fraud/train");
         assertThat(iam.getRole(r -> r.roleName("train")).role().tags())
@@ -64,13 +66,15 @@ class LocalIamTest {
                 .extracting(Role::roleName)
                 .containsExactly("train");
         assertThat(iam.getRolePolicy(r -> r.roleName("train").policyName("p")).policyDocument())
-                .isEqualTo("%7B%22Statement%22%3A%5B%5D%7D");
+                .isEqualTo(
+                        "%7B%22Statement%22%3A%7B%22Effect%22%3A%22Allow%22%2C%22Action%22%3A%22s3%3A*%22%2C%22Resource%22"
+                                + "%3A%22*%22%7D%7D");
     }
 
     @Test
     void refusesAsIamDoes() {
         iam.createRole(r -> r.roleName("train").assumeRolePolicyDocument(TRUST));
-        iam.putRolePolicy(r -> r.roleName("train").policyName("p").policyDocument("{\"Statement\":[]}"));
+        iam.putRolePolicy(r -> r.roleName("train").policyName("p").policyDocument(READ));
 
         assertThatThrownBy(() -> iam.createRole(r -> r.roleName("train").assumeRolePolicyDocument(TRUST)))
                 .isInstanceOf(EntityAlreadyExistsException.class)

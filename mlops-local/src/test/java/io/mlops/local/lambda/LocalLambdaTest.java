@@ -52,10 +52,11 @@ class LocalLambdaTest {
     }
 
     private void makeRole(String name, String service) {
-        Sdk.client(aws, IamClient.builder())
-                .createRole(r -> r.roleName(name)
-                        .assumeRolePolicyDocument("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\""
-                                + service + "\"},\"Action\":\"sts:AssumeRole\"}}"));
+        Sdk.makeAdministrator(
+                Sdk.client(aws, IamClient.builder()),
+                name,
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"" + service
+                        + "\"},\"Action\":\"sts:AssumeRole\"}}");
     }
 
     private void makeFunction(int timeout) {

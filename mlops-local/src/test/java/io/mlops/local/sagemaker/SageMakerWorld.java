@@ -46,10 +46,11 @@ final class SageMakerWorld implements AutoCloseable {
         this.runtime = Sdk.client(aws, SageMakerRuntimeClient.builder());
         this.s3 = Sdk.client(aws, S3Client.builder());
         this.logs = Sdk.client(aws, CloudWatchLogsClient.builder());
-        Sdk.client(aws, IamClient.builder())
-                .createRole(r -> r.roleName("model")
-                        .assumeRolePolicyDocument("{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                                + "\"sagemaker.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"));
+        Sdk.makeAdministrator(
+                Sdk.client(aws, IamClient.builder()),
+                "model",
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"sagemaker.amazonaws.com\"},"
+                        + "\"Action\":\"sts:AssumeRole\"}]}");
         s3.createBucket(r -> r.bucket("data"));
     }
 

@@ -76,6 +76,16 @@ public final class Statement {
         return Wildcards.matchIgnoringCase(pattern, action);
     }
 
+    /**
+     * Says whether it concerns a request, in an identity's policy.
+     *
+     * @param request the request
+     * @return whether all of it matches
+     */
+    public boolean concerns(Request request) {
+        return grant(request, false) != Principals.Grant.NONE;
+    }
+
     /** Says how far it concerns a request: {@code NONE} where anything of it does not match. */
     Principals.Grant grant(Request request, boolean hasBoundary) {
         Principals.Grant grant = principals
