@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.iam.model.ListRolePoliciesRequest;
 import software.amazon.awssdk.services.iam.model.ListRolePoliciesResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PermissionsBoundaryAttachmentType;
+import software.amazon.awssdk.services.iam.model.PolicyNotAttachableException;
 import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryRequest;
 import software.amazon.awssdk.services.iam.model.PutRolePermissionsBoundaryResponse;
 import software.amazon.awssdk.services.iam.model.PutRolePolicyRequest;
@@ -35,13 +36,11 @@ final class RolePolicyCalls {
     private static final int LARGEST_INLINE = 10_240;
     private static final int MOST_ATTACHED = 10;
 
-    private final Call call;
     private final Roles roles;
     private final RoleCalls roleCalls;
     private final ManagedPolicies managed;
 
     RolePolicyCalls(Call call, Roles roles, RoleCalls roleCalls) {
-        this.call = call;
         this.roles = roles;
         this.roleCalls = roleCalls;
         this.managed = ManagedPolicies.of(call.cloud(), roles.accountId());
@@ -199,6 +198,11 @@ final class RolePolicyCalls {
 
     private ManagedPolicies.Managed attachable(String arn) {
         requireArn(arn);
+        if (arn.startsWith("arn:aws:iam::aws:policy/aws-service-role/")) {
+            throw PolicyNotAttachableException.builder()
+                    .message("Cannot attach a Service Role Policy to a Customer Role.")
+                    .build();
+        }
         return managed.find(arn).orElseThrow(() -> IamErrors.notAttachable(arn));
     }
 
