@@ -107,7 +107,12 @@ public final class LocalAws implements AutoCloseable {
     private Cloud cloud(Facts facts) {
         CallListener listener = record.<CallListener>map(file -> file).orElse((c, o, i, a, outcome) -> {});
         return new Cloud(
-                new Settings(settings.directory(), endpoint(), settings.images(), settings.continuationDelay()),
+                new Settings(
+                        settings.directory(),
+                        endpoint(),
+                        settings.images(),
+                        settings.continuationDelay(),
+                        settings.concurrentBuilds()),
                 scheduler,
                 new Ids(new SecureRandom()),
                 new Credentials(),

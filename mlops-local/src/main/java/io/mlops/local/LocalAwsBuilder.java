@@ -1,5 +1,6 @@
 package io.mlops.local;
 
+import io.mlops.local.call.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class LocalAwsBuilder {
     private int port;
     private IamMode iam = IamMode.ENFORCE;
     private Duration continuationDelay = DEFAULT_CONTINUATION_DELAY;
+    private int concurrentBuilds = Settings.CONCURRENT_BUILDS;
     private final Map<String, List<String>> images = new LinkedHashMap<>();
 
     LocalAwsBuilder() {}
@@ -48,7 +50,8 @@ public final class LocalAwsBuilder {
     }
 
     /**
-     * Says what stands for a container image: a command, to which {@code train} or {@code serve} is appended.
+     * Says what stands for a container image: a command, to which {@code train} or {@code serve} is appended, or the
+     * shell of a build with its arguments.
      *
      * @param uri the image's URI as requests name it
      * @param command the program and its first arguments
@@ -105,6 +108,17 @@ public final class LocalAwsBuilder {
     }
 
     /**
+     * Chooses how many builds of CodeBuild run at once; others wait, as on AWS.
+     *
+     * @param chosen from 1; default 20
+     * @return this
+     */
+    public LocalAwsBuilder concurrentBuilds(int chosen) {
+        this.concurrentBuilds = chosen;
+        return this;
+    }
+
+    /**
      * Starts the emulator.
      *
      * @return the running emulator
@@ -150,6 +164,10 @@ public final class LocalAwsBuilder {
 
     Duration continuationDelay() {
         return continuationDelay;
+    }
+
+    int concurrentBuilds() {
+        return concurrentBuilds;
     }
 
     Map<String, List<String>> images() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkRequest;
 
 /** The way of every call once its caller is identified: authorize, fault, validate, serve, record. */
 public final class CallChain {
@@ -80,6 +81,18 @@ public final class CallChain {
         } finally {
             listener.ended(call, operation, input, authorizations, outcome);
         }
+    }
+
+    /**
+     * Asks IAM, for an action that a service asks for without a call of its caller's.
+     *
+     * @param call on whose behalf
+     * @param operation the action as an operation
+     * @param request names the resources
+     * @throws AwsServiceException if it is denied
+     */
+    public void authorize(Call call, Operation operation, SdkRequest request) {
+        refuseDenied(operation, authorizer.authorize(call, operation, request));
     }
 
     private Call permitted(Call call, Operation operation, List<Authorization> authorizations) {

@@ -26,33 +26,51 @@ final class ArtifactFiles {
      * @throws BuildspecException if nothing is found
      */
     static Map<String, Path> find(Path source, Artifacts artifacts, BuildLog log) throws IOException {
-        Path base = source.resolve(artifacts.baseDirectory()).normalize();
-        if (!base.startsWith(source) || !Files.isDirectory(base)) {
-            throw new BuildspecException("no matching base directory path found for " + artifacts.baseDirectory());
-        }
-        log.note("Expanding base directory path: " + artifacts.baseDirectory());
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(base)) {
-            all = walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-        }
         List<Pattern> excluded =
                 artifacts.excluded().stream().map(ArtifactFiles::pattern).toList();
         Map<String, Path> found = new LinkedHashMap<>();
-        for (String glob : artifacts.files()) {
-            log.note("Expanding " + glob);
-            List<Path> matching = matching(base, all, pattern(glob), excluded);
-            if (matching.isEmpty()) {
-                log.note("Skipping invalid file path " + glob);
+        for (Path base : bases(source, artifacts.baseDirectory(), log)) {
+            List<Path> all;
+            try (Stream<Path> walk = Files.walk(base)) {
+                all = walk.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                        .sorted()
+                        .toList();
             }
-            matching.forEach(file -> found.put(name(base, file, artifacts.discardPaths()), file));
+            for (String glob : artifacts.files()) {
+                log.note("Expanding " + glob);
+                List<Path> matching = matching(base, all, pattern(glob), excluded);
+                if (matching.isEmpty()) {
+                    log.note("Skipping invalid file path " + glob);
+                }
+                matching.forEach(file -> found.put(name(base, file, artifacts.discardPaths()), file));
+            }
         }
         if (found.isEmpty()) {
             throw new BuildspecException("no matching artifact paths found");
         }
         log.note("Found " + found.size() + " file(s)");
         return found;
+    }
+
+    private static List<Path> bases(Path source, String directory, BuildLog log) throws IOException {
+        log.note("Expanding base directory path: " + directory);
+        List<Path> bases = List.of(source.resolve(directory).normalize());
+        if (directory.contains("*")) {
+            Pattern pattern = pattern(directory);
+            try (Stream<Path> walk = Files.walk(source)) {
+                bases = walk.filter(path ->
+                                pattern.matcher(name(source, path, false)).matches())
+                        .sorted()
+                        .toList();
+            }
+        }
+        List<Path> directories = bases.stream()
+                .filter(base -> base.startsWith(source) && Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS))
+                .toList();
+        if (directories.isEmpty()) {
+            throw new BuildspecException("no matching base directory path found for " + directory);
+        }
+        return directories;
     }
 
     private static List<Path> matching(Path base, List<Path> all, Pattern pattern, List<Pattern> excluded) {

@@ -60,9 +60,10 @@ record BuildFolder(String name, Path root) {
         return root.resolve("src");
     }
 
-    /** A secondary source's directory, as {@code s3/01}. */
-    Path secondary(int number) {
-        return root.resolve("s3").resolve(String.format("%02d", number));
+    /** A source's directory: of the primary one, in which the commands start, or of a secondary one, as {@code s3/01}. */
+    Path source(BuildPlan plan, int number) {
+        boolean isPrimary = number == 0 && plan.hasPrimarySource();
+        return isPrimary ? source() : root.resolve("s3").resolve(String.format("%02d", number));
     }
 
     /** What commands leave to later ones: its owner's alone, for it holds the values of variables. */

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.codebuild.model.AccountLimitExceededException;
 import software.amazon.awssdk.services.codebuild.model.ArtifactsType;
 import software.amazon.awssdk.services.codebuild.model.Build;
-import software.amazon.awssdk.services.codebuild.model.BuildArtifacts;
 import software.amazon.awssdk.services.codebuild.model.CloudWatchLogsConfig;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentVariableType;
@@ -30,7 +30,12 @@ final class BuildStart {
     private static final Set<String> HONOURED = Set.of(
             "projectName",
             "sourceVersion",
+            "secondarySourcesOverride",
+            "secondarySourcesVersionOverride",
             "artifactsOverride",
+            "secondaryArtifactsOverride",
+            "cacheOverride",
+            "logsConfigOverride",
             "environmentVariablesOverride",
             "sourceTypeOverride",
             "sourceLocationOverride",
@@ -47,20 +52,24 @@ final class BuildStart {
 
     private final Call call;
     private final Builds builds;
+    private final BuildQueue queue;
 
     BuildStart(Call call) {
         this.call = call;
         this.builds = Builds.of(call.cloud(), call.scope());
+        this.queue = BuildQueue.of(call.cloud(), call.scope());
     }
 
     Build start(StoredProject stored, StartBuildRequest request) {
         ProjectRules.only(request, "", HONOURED);
-        String token = request.idempotencyToken() == null ? "" : request.idempotencyToken();
-        Optional<StoredBuild> earlier = builds.byToken(token);
-        if (earlier.isPresent()) {
-            return earlier.get().build();
+        synchronized (builds) {
+            Optional<Build> earlier = builds.repeated(request, call.now());
+            return earlier.isPresent() ? earlier.get() : startNew(stored, request);
         }
-        Optional<PipelineOrder> order = builds.takeOrder(token);
+    }
+
+    private Build startNew(StoredProject stored, StartBuildRequest request) {
+        Optional<PipelineOrder> order = builds.takeOrder(request);
         Project project = overridden(stored.project(), request, order.isPresent());
         String uuid = call.cloud().ids().uuid();
         AccessKey session = RoleSessions.assumeFor(
@@ -72,11 +81,23 @@ final class BuildStart {
                         Map.of())
                 .orElseThrow(() -> ProjectRules.invalid(
                         "CodeBuild is not authorized to perform: sts:AssumeRole on " + project.serviceRole()));
+        queue.requireRoom();
+        requireRoom(project);
         BuildPlan plan = plan(project, order, uuid);
-        StoredBuild build = builds.add(
-                token, () -> new StoredBuild(build(project, request, order, plan, uuid, stored.nextBuildNumber())));
+        StoredBuild build = new StoredBuild(build(project, order, plan, uuid, stored.nextBuildNumber()));
+        builds.add(request, build, call.now());
         new BuildRun(call.cloud(), call.scope(), build, plan, session).start();
         return build.build();
+    }
+
+    /** Beyond a project's own limit a build does not wait (user guide, "Builds in AWS CodeBuild"). */
+    private void requireRoom(Project project) {
+        Integer limit = project.concurrentBuildLimit();
+        if (limit != null && builds.running(project.name()) >= limit) {
+            throw AccountLimitExceededException.builder()
+                    .message("Cannot have more than " + limit + " active builds for the project")
+                    .build();
+        }
     }
 
     private Project overridden(Project project, StartBuildRequest request, boolean fromPipeline) {
@@ -92,106 +113,120 @@ final class BuildStart {
         if (!fromPipeline && source.type() == SourceType.CODEPIPELINE) {
             throw ProjectRules.invalid("sourceTypeOverride must be set when using source type CODEPIPELINE");
         }
-        if (!fromPipeline) {
-            ProjectRules.source(source, "source");
-            ProjectRules.artifacts(artifacts);
-        }
         Project changed = project.toBuilder()
                 .source(source)
+                .sourceVersion(or(request.sourceVersion(), project.sourceVersion()))
+                .secondarySources(
+                        request.hasSecondarySourcesOverride()
+                                ? request.secondarySourcesOverride()
+                                : project.secondarySources())
+                .secondarySourceVersions(
+                        request.hasSecondarySourcesVersionOverride()
+                                ? request.secondarySourcesVersionOverride()
+                                : project.secondarySourceVersions())
                 .artifacts(artifacts)
+                .secondaryArtifacts(
+                        request.hasSecondaryArtifactsOverride()
+                                ? request.secondaryArtifactsOverride()
+                                : project.secondaryArtifacts())
+                .cache(or(request.cacheOverride(), project.cache()))
                 .environment(environment(project.environment(), request))
                 .serviceRole(or(request.serviceRoleOverride(), project.serviceRole()))
                 .timeoutInMinutes(or(request.timeoutInMinutesOverride(), project.timeoutInMinutes()))
                 .queuedTimeoutInMinutes(or(request.queuedTimeoutInMinutesOverride(), project.queuedTimeoutInMinutes()))
                 .encryptionKey(or(request.encryptionKeyOverride(), project.encryptionKey()))
+                .logsConfig(or(request.logsConfigOverride(), project.logsConfig()))
                 .build();
-        ProjectRules.timeout(changed.timeoutInMinutes(), "timeoutInMinutes", 5, 2160);
+        ProjectRules.checkBuild(call.cloud().settings(), changed, fromPipeline);
         return changed;
     }
 
     private static ProjectEnvironment environment(ProjectEnvironment environment, StartBuildRequest request) {
-        ProjectRules.variables(request.environmentVariablesOverride());
         Map<String, EnvironmentVariable> variables = new LinkedHashMap<>();
         environment.environmentVariables().forEach(variable -> variables.put(variable.name(), variable));
         request.environmentVariablesOverride().forEach(variable -> variables.put(variable.name(), variable));
         List<EnvironmentVariable> typed = variables.values().stream()
                 .map(variable -> variable.toBuilder()
-                        .type(EnvironmentVariableType.PLAINTEXT)
+                        .type(or(variable.type(), EnvironmentVariableType.PLAINTEXT))
                         .build())
                 .toList();
-        ProjectEnvironment changed = environment.toBuilder()
+        return environment.toBuilder()
                 .type(or(request.environmentTypeOverride(), environment.type()))
                 .image(or(request.imageOverride(), environment.image()))
                 .computeType(or(request.computeTypeOverride(), environment.computeType()))
+                .imagePullCredentialsType(
+                        or(request.imagePullCredentialsTypeOverride(), environment.imagePullCredentialsType()))
                 .environmentVariables(typed)
                 .build();
-        ProjectRules.environment(changed);
-        return changed;
     }
 
-    private static <T> T or(@Nullable T override, T own) {
+    private static <T extends @Nullable Object> T or(@Nullable T override, T own) {
         return override == null ? own : override;
     }
 
     private BuildPlan plan(Project project, Optional<PipelineOrder> order, String uuid) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        project.environment()
-                .environmentVariables()
-                .forEach(variable -> variables.put(variable.name(), variable.value()));
         CloudWatchLogsConfig logs =
                 project.logsConfig() == null ? null : project.logsConfig().cloudWatchLogs();
         String group = logs == null || logs.groupName() == null ? "/aws/codebuild/" + project.name() : logs.groupName();
         String stream = logs == null || logs.streamName() == null ? uuid : logs.streamName() + "/" + uuid;
         return new BuildPlan(
-                order.map(PipelineOrder::sources).orElseGet(() -> sources(project)),
-                order.map(PipelineOrder::outputs).orElseGet(() -> outputs(project)),
+                project.source().type() != SourceType.NO_SOURCE,
+                order.map(given -> sources(given.sources())).orElseGet(() -> sources(project)),
+                order.map(given -> given.outputs().stream().map(BuildOutput::of).toList())
+                        .orElseGet(() -> outputs(project, uuid)),
                 or(project.source().buildspec(), BuildPlan.DEFAULT_BUILDSPEC),
-                variables,
+                project.environment().environmentVariables(),
+                call.cloud()
+                        .settings()
+                        .images()
+                        .getOrDefault(project.environment().image(), List.of()),
                 group,
                 stream);
     }
 
-    private static List<S3Place> sources(Project project) {
-        List<S3Place> sources = new ArrayList<>();
+    private static List<BuildPlan.Source> sources(List<S3Place> places) {
+        return places.stream()
+                .map(place -> new BuildPlan.Source(place, Optional.empty()))
+                .toList();
+    }
+
+    private static List<BuildPlan.Source> sources(Project project) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        project.secondarySourceVersions()
+                .forEach(version -> versions.put(version.sourceIdentifier(), version.sourceVersion()));
+        List<BuildPlan.Source> sources = new ArrayList<>();
         if (project.source().type() == SourceType.S3) {
-            S3Place.parse("", project.source().location()).ifPresent(sources::add);
+            sources.add(source(project.source(), "", Optional.ofNullable(project.sourceVersion())));
         }
         for (ProjectSource source : project.secondarySources()) {
-            S3Place.parse(or(source.sourceIdentifier(), ""), source.location()).ifPresent(sources::add);
+            String identifier = source.sourceIdentifier();
+            sources.add(source(source, identifier, Optional.ofNullable(versions.get(identifier))));
         }
         return sources;
     }
 
-    private static List<S3Place> outputs(Project project) {
-        ProjectArtifacts artifacts = project.artifacts();
-        if (artifacts.type() != ArtifactsType.S3) {
-            return List.of();
-        }
-        String path = or(artifacts.path(), "").replaceAll("^/+|/+$", "");
-        String name = or(artifacts.name(), project.name());
-        return List.of(new S3Place(
-                or(artifacts.artifactIdentifier(), ""),
-                artifacts.location().replaceFirst("^arn:aws:s3:::", ""),
-                path.isEmpty() ? name : path + "/" + name,
-                Optional.empty()));
+    private static BuildPlan.Source source(ProjectSource source, String name, Optional<String> version) {
+        return new BuildPlan.Source(S3Place.parse(name, source.location()).orElseThrow(), version);
     }
 
-    private Build build(
-            Project project,
-            StartBuildRequest request,
-            Optional<PipelineOrder> order,
-            BuildPlan plan,
-            String uuid,
-            long number) {
+    private List<BuildOutput> outputs(Project project, String uuid) {
+        String key =
+                project.encryptionKey().equals(ProjectRules.defaultKey(call.scope())) ? null : project.encryptionKey();
+        List<BuildOutput> outputs = new ArrayList<>();
+        if (project.artifacts().type() == ArtifactsType.S3) {
+            ProjectArtifacts primary =
+                    project.artifacts().toBuilder().artifactIdentifier(null).build();
+            outputs.add(BuildOutput.of(primary, project.name(), uuid, key));
+        }
+        project.secondaryArtifacts()
+                .forEach(artifacts -> outputs.add(BuildOutput.of(artifacts, project.name(), uuid, key)));
+        return outputs;
+    }
+
+    private Build build(Project project, Optional<PipelineOrder> order, BuildPlan plan, String uuid, long number) {
         String id = project.name() + ":" + uuid;
-        List<BuildArtifacts> artifacts = plan.outputs().stream()
-                .map(output -> BuildArtifacts.builder()
-                        .location(output.arn())
-                        .artifactIdentifier(plan.outputs().size() > 1 ? output.name() : null)
-                        .build())
-                .toList();
-        String version = order.map(given -> given.sources().get(0).arn()).orElse(request.sourceVersion());
-        return Build.builder()
+        String version = order.map(given -> given.sources().get(0).arn()).orElse(project.sourceVersion());
+        Build.Builder build = Build.builder()
                 .id(id)
                 .arn(call.scope().arn("codebuild", "build/" + id))
                 .buildNumber(number)
@@ -203,11 +238,7 @@ final class BuildStart {
                 .projectName(project.name())
                 .source(project.source())
                 .secondarySources(project.secondarySources())
-                .artifacts(
-                        artifacts.isEmpty()
-                                ? BuildArtifacts.builder().location("").build()
-                                : artifacts.get(0))
-                .secondaryArtifacts(artifacts.size() > 1 ? artifacts : List.of())
+                .secondarySourceVersions(project.secondarySourceVersions())
                 .cache(project.cache())
                 .environment(project.environment())
                 .serviceRole(project.serviceRole())
@@ -219,7 +250,12 @@ final class BuildStart {
                 .queuedTimeoutInMinutes(project.queuedTimeoutInMinutes())
                 .buildComplete(false)
                 .initiator(order.map(PipelineOrder::initiator).orElseGet(() -> initiator(call.caller())))
-                .encryptionKey(project.encryptionKey())
+                .encryptionKey(project.encryptionKey());
+        return StoredBuild.withArtifacts(
+                        build,
+                        plan.outputs().stream()
+                                .map(output -> ArtifactUpload.described(output).build())
+                                .toList())
                 .build();
     }
 

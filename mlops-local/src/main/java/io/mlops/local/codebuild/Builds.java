@@ -2,6 +2,8 @@ package io.mlops.local.codebuild;
 
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Cloud;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,13 +11,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
 
 /** The builds of an account in a region. Guarded by its own monitor. */
 final class Builds {
+    private static final Duration TOKEN_KEPT = Duration.ofMinutes(5);
+
     private final Map<String, StoredBuild> byId = new LinkedHashMap<>();
-    private final Map<String, StoredBuild> byToken = new HashMap<>();
+    private final Map<String, Start> byToken = new HashMap<>();
     private final Map<String, PipelineOrder> orders = new HashMap<>();
+
+    /** A call that started a build, for repetitions. */
+    private record Start(StartBuildRequest request, StoredBuild build, Instant time) {}
 
     private Builds() {}
 
@@ -27,21 +35,34 @@ final class Builds {
         orders.put(token, order);
     }
 
-    synchronized Optional<PipelineOrder> takeOrder(String token) {
-        return Optional.ofNullable(orders.remove(token));
+    synchronized Optional<PipelineOrder> takeOrder(StartBuildRequest request) {
+        return Optional.ofNullable(orders.remove(request.idempotencyToken()));
     }
 
-    synchronized Optional<StoredBuild> byToken(String token) {
-        return Optional.ofNullable(byToken.get(token));
-    }
-
-    synchronized StoredBuild add(String token, Supplier<StoredBuild> made) {
-        StoredBuild build = made.get();
-        byId.put(build.build().id(), build);
-        if (!token.isEmpty()) {
-            byToken.put(token, build);
+    /** Finds the build that the same call started; a token is good for five minutes. */
+    synchronized Optional<Build> repeated(StartBuildRequest request, Instant now) {
+        byToken.values().removeIf(start -> start.time().plus(TOKEN_KEPT).isBefore(now));
+        Start earlier = byToken.get(request.idempotencyToken());
+        if (earlier != null && !earlier.request().equals(request)) {
+            throw ProjectRules.invalid("Idempotency token " + request.idempotencyToken()
+                    + " was used before with other parameters: parameter mismatch");
         }
-        return build;
+        return Optional.ofNullable(earlier).map(start -> start.build().build());
+    }
+
+    synchronized void add(StartBuildRequest request, StoredBuild build, Instant now) {
+        byId.put(build.build().id(), build);
+        if (request.idempotencyToken() != null) {
+            byToken.put(request.idempotencyToken(), new Start(request, build, now));
+        }
+    }
+
+    /** Counts a project's builds that have not ended. */
+    synchronized long running(String project) {
+        return byId.values().stream()
+                .map(StoredBuild::build)
+                .filter(build -> build.projectName().equals(project) && !build.buildComplete())
+                .count();
     }
 
     /** Finds a build by its id or its ARN. */

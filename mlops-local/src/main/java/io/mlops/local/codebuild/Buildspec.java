@@ -6,9 +6,11 @@ import java.util.Optional;
 import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 
 /**
- * What a build does, version 0.2 of the build specification (CodeBuild user guide, "Build specification reference").
+ * What a build does, by the build specification (CodeBuild user guide, "Build specification reference").
  *
+ * @param isolated whether each command runs in a shell of its own, as in version 0.1
  * @param variables environment variables, weaker than the project's
+ * @param parameters names of parameters of the Parameter Store, by the variables that take their values
  * @param exportedVariables names of the variables that are handed on
  * @param phases what is to be run, for the phases that are named
  * @param artifacts the primary artifact
@@ -17,7 +19,9 @@ import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
  * @param notes what the build's log says of it
  */
 record Buildspec(
+        boolean isolated,
         Map<String, String> variables,
+        Map<String, String> parameters,
         List<String> exportedVariables,
         Map<BuildPhaseType, Phase> phases,
         Optional<Artifacts> artifacts,
@@ -50,9 +54,9 @@ record Buildspec(
      *
      * @param files glob patterns below the base directory
      * @param excluded glob patterns of what is left out
-     * @param baseDirectory below the source directory
+     * @param baseDirectory below the source directory; may hold wildcards
      * @param discardPaths whether all files come to the top
-     * @param name the artifact's name, where it gives one
+     * @param name the artifact's name in shell language, where it gives one
      */
     record Artifacts(
             List<String> files,

@@ -41,7 +41,7 @@ final class BuildspecReader {
      *
      * @param yaml its text
      * @return the buildspec
-     * @throws BuildspecException if it is not YAML, not a buildspec of version 0.2, or asks for what is not there
+     * @throws BuildspecException if it is not YAML, not a buildspec, or asks for what is not there
      */
     static Buildspec read(String yaml) {
         try {
@@ -52,29 +52,63 @@ final class BuildspecReader {
     }
 
     private Buildspec read() {
-        only(root, "the buildspec", Set.of("version", "env", "phases", "artifacts", "reports", "cache"));
-        if (!root.path("version").asText().equals("0.2")) {
-            throw new BuildspecException("version " + root.path("version").asText("(none)")
-                    + " of the build specification is not supported: write version: 0.2");
+        only(
+                root,
+                "the buildspec",
+                Set.of("version", "run-as", "env", "proxy", "batch", "phases", "artifacts", "reports", "cache"));
+        String version = root.path("version").asText();
+        if (!Set.of("0.1", "0.2").contains(version)) {
+            throw new BuildspecException("invalid version "
+                    + root.path("version").asText("(none)") + " of the build specification: write version: 0.2");
         }
+        refuse(root, "run-as", "commands run as the user that runs the emulator");
+        refuse(root, "proxy", "there is no proxy");
         if (root.has("cache")) {
             notes.add("cache: nothing is cached on this machine");
         }
-        JsonNode env = root.path("env");
-        only(env, "env", Set.of("shell", "variables", "exported-variables"));
-        String shell = env.path("shell").asText("bash");
-        if (!Set.of("bash", "sh", "/bin/sh", "/bin/bash").contains(shell)) {
-            throw new BuildspecException("env.shell " + shell + " is not supported: write bash or /bin/sh");
+        if (root.has("batch")) {
+            notes.add("batch: of no effect, since this is no batch build");
         }
+        JsonNode env = root.path("env");
         JsonNode artifacts = root.path("artifacts");
+        shell(env);
         return new Buildspec(
+                version.equals("0.1"),
                 variables(env.path("variables")),
+                variables(env.path("parameter-store")),
                 exported(env),
                 phases(root.path("phases")),
                 artifacts.has("files") ? Optional.of(artifacts(artifacts, "artifacts")) : Optional.empty(),
                 secondary(artifacts),
                 reports(root.path("reports")),
                 List.copyOf(notes));
+    }
+
+    private static void shell(JsonNode env) {
+        only(
+                env,
+                "env",
+                Set.of(
+                        "shell",
+                        "variables",
+                        "parameter-store",
+                        "secrets-manager",
+                        "exported-variables",
+                        "git-credential-helper"));
+        refuse(env, "secrets-manager", "take the value in a command, or use parameter-store");
+        if (isYes(env.path("git-credential-helper"))) {
+            refuse(env, "git-credential-helper", "there is no source in Git");
+        }
+        String shell = env.path("shell").asText("bash");
+        if (!Set.of("bash", "sh", "/bin/sh", "/bin/bash").contains(shell)) {
+            throw new BuildspecException("env.shell " + shell + " is not supported: write bash or /bin/sh");
+        }
+    }
+
+    private static void refuse(JsonNode node, String name, String why) {
+        if (node.has(name)) {
+            throw new BuildspecException(name + " is not supported by this emulator: " + why);
+        }
     }
 
     private static Map<String, String> variables(JsonNode node) {
@@ -115,11 +149,12 @@ final class BuildspecReader {
 
     private Phase phase(String name, JsonNode node) {
         String at = "phases." + name;
-        only(node, at, Set.of("commands", "finally", "on-failure", "runtime-versions"));
+        only(node, at, Set.of("run-as", "commands", "finally", "on-failure", "runtime-versions"));
+        refuse(node, "run-as", "commands run as the user that runs the emulator");
         node.path("runtime-versions")
                 .properties()
                 .forEach(runtime -> notes.add("runtime-versions: " + runtime.getKey() + ": "
-                        + runtime.getValue().asText() + " stands for the machine's own tools"));
+                        + runtime.getValue().asText() + ": the machine's own is taken"));
         return new Phase(
                 texts(node.path("commands"), "Commands"), texts(node.path("finally"), "Finally"), onFailure(node, at));
     }
@@ -131,7 +166,8 @@ final class BuildspecReader {
             case "ABORT" -> OnFailure.ABORT;
             case "CONTINUE" -> OnFailure.CONTINUE;
             default ->
-                throw new BuildspecException(at + ".on-failure: " + text + " is not supported: ABORT or CONTINUE");
+                throw new BuildspecException(at + ".on-failure: " + text + " is not supported by this emulator: ABORT"
+                        + " and CONTINUE are");
         };
     }
 
@@ -151,7 +187,19 @@ final class BuildspecReader {
         only(
                 node,
                 at,
-                Set.of("files", "exclude-paths", "base-directory", "discard-paths", "name", "secondary-artifacts"));
+                Set.of(
+                        "files",
+                        "exclude-paths",
+                        "base-directory",
+                        "discard-paths",
+                        "name",
+                        "secondary-artifacts",
+                        "enable-symlinks",
+                        "s3-prefix"));
+        refuse(node, "s3-prefix", "it is of batch builds");
+        if (isYes(node.path("enable-symlinks"))) {
+            refuse(node, "enable-symlinks", "links are left out of artifacts");
+        }
         return new Artifacts(
                 texts(node.path("files"), at + ".files"),
                 texts(node.path("exclude-paths"), at + ".exclude-paths"),

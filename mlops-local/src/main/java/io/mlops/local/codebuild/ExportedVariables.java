@@ -15,9 +15,9 @@ final class ExportedVariables {
 
     /** Reads what the last shell left; a variable that no command touched has the value that it began with. */
     static List<ExportedEnvironmentVariable> read(
-            BuildFolder folder, Buildspec buildspec, Map<String, String> environment) {
+            BuildFolder folder, List<String> names, Map<String, String> environment) {
         List<ExportedEnvironmentVariable> variables = new ArrayList<>();
-        for (String name : buildspec.exportedVariables()) {
+        for (String name : names) {
             Path file = folder.state().resolve("exported." + name);
             try {
                 variables.add(ExportedEnvironmentVariable.builder()

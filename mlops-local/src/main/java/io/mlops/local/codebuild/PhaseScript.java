@@ -4,13 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The bash program of a phase. Variables, functions and the working directory outlive it in a directory, from which the
- * next phase's takes them; each command is announced by a line of its own, a word that nothing else prints with the
- * command's number, after an empty line, since what came before may have left its last line open. The role session's
- * credentials are not written there, since the next phase gets them anew; others that a command took on are. Told to end, bash waits for the command that runs,
- * which was told as well and may tidy up.
+ * Writes the bash program of a phase. Variables, functions and the working directory outlive it in a directory, from
+ * which the next phase's takes them; each command is announced by a line of its own, a word that nothing else prints
+ * with the command's number, after an empty line, since what came before may have left its last line open. The role
+ * session's credentials are not written there, since the next phase gets them anew; others that a command took on are.
+ * Told to end, bash waits for the command that runs, which was told as well and may tidy up.
+ *
+ * @param state the directory
+ * @param marker the word
+ * @param exported variables to be read at the end
+ * @param isolated whether each command runs by itself, as in version 0.1 of the build specification
  */
-final class PhaseScript {
+record PhaseScript(Path state, String marker, List<String> exported, boolean isolated) {
     private static final String HEAD = """
             __mlops_credentials="$AWS_ACCESS_KEY_ID"
             if [ -f "$__mlops/variables" ]; then . "$__mlops/variables" 2>/dev/null; fi
@@ -40,11 +45,14 @@ final class PhaseScript {
             trap 'exit 143' TERM
             """;
 
-    private PhaseScript() {}
+    /** Writes the program that writes a text of the shell's language, as an artifact's name is, to a file. */
+    String evaluation(String text, Path file) {
+        return "__mlops=" + quoted(state.toString()) + '\n' + HEAD + "cat > " + quoted(file.toString()) + " <<" + marker
+                + '\n' + text + '\n' + marker + '\n';
+    }
 
     /** Writes the program that runs the commands from one on. */
-    static String of(
-            Path state, String marker, List<String> exported, boolean succeeding, List<String> commands, int from) {
+    String of(boolean succeeding, List<String> commands, int from) {
         StringBuilder script = new StringBuilder();
         script.append("__mlops=").append(quoted(state.toString())).append('\n').append(HEAD);
         script.append("__mlops_exported=")
@@ -54,8 +62,9 @@ final class PhaseScript {
                 .append(succeeding ? 1 : 0)
                 .append('\n');
         for (int i = from; i < commands.size(); i++) {
+            String command = "eval " + quoted(commands.get(i));
             script.append("printf '\\n%s\\n' ").append(quoted(marker + i)).append('\n');
-            script.append("eval ").append(quoted(commands.get(i))).append('\n');
+            script.append(isolated ? "( " + command + " )" : command).append('\n');
             script.append("__mlops_status=$?; [ \"$__mlops_status\" -eq 0 ] || exit \"$__mlops_status\"\n");
         }
         return script.toString();

@@ -4,8 +4,10 @@ import io.mlops.local.call.Call;
 import java.util.Set;
 import software.amazon.awssdk.services.codebuild.model.CacheType;
 import software.amazon.awssdk.services.codebuild.model.CreateProjectRequest;
+import software.amazon.awssdk.services.codebuild.model.EnvironmentVariableType;
 import software.amazon.awssdk.services.codebuild.model.ImagePullCredentialsType;
 import software.amazon.awssdk.services.codebuild.model.Project;
+import software.amazon.awssdk.services.codebuild.model.ProjectEnvironment;
 import software.amazon.awssdk.services.codebuild.model.ProjectVisibilityType;
 import software.amazon.awssdk.services.codebuild.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.codebuild.model.ResourceNotFoundException;
@@ -17,7 +19,9 @@ final class ProjectOperations {
             "name",
             "description",
             "source",
+            "sourceVersion",
             "secondarySources",
+            "secondarySourceVersions",
             "artifacts",
             "secondaryArtifacts",
             "cache",
@@ -27,7 +31,8 @@ final class ProjectOperations {
             "queuedTimeoutInMinutes",
             "encryptionKey",
             "tags",
-            "logsConfig");
+            "logsConfig",
+            "concurrentBuildLimit");
 
     private final Call call;
     private final Projects projects;
@@ -44,32 +49,30 @@ final class ProjectOperations {
                 .arn(arn(request.name()))
                 .description(request.description())
                 .source(request.source())
+                .sourceVersion(request.sourceVersion())
                 .secondarySources(request.secondarySources())
+                .secondarySourceVersions(request.secondarySourceVersions())
                 .artifacts(request.artifacts())
                 .secondaryArtifacts(request.secondaryArtifacts())
                 .cache(cache -> cache.type(
                         request.cache() == null
                                 ? CacheType.NO_CACHE
                                 : request.cache().type()))
-                .environment(request.environment().toBuilder()
-                        .imagePullCredentialsType(
-                                request.environment().imagePullCredentialsType() == null
-                                        ? ImagePullCredentialsType.CODEBUILD
-                                        : request.environment().imagePullCredentialsType())
-                        .build())
+                .environment(withDefaults(request.environment()))
                 .serviceRole(request.serviceRole())
                 .timeoutInMinutes(request.timeoutInMinutes() == null ? 60 : request.timeoutInMinutes())
                 .queuedTimeoutInMinutes(
                         request.queuedTimeoutInMinutes() == null ? 480 : request.queuedTimeoutInMinutes())
                 .encryptionKey(
                         request.encryptionKey() == null
-                                ? call.scope().arn("kms", "alias/aws/s3")
+                                ? ProjectRules.defaultKey(call.scope())
                                 : request.encryptionKey())
                 .tags(request.tags())
                 .created(call.now())
                 .lastModified(call.now())
                 .badge(badge -> badge.badgeEnabled(false))
                 .logsConfig(request.logsConfig())
+                .concurrentBuildLimit(request.concurrentBuildLimit())
                 .projectVisibility(ProjectVisibilityType.PRIVATE)
                 .build();
         ProjectRules.check(call.cloud(), call.scope(), project);
@@ -81,6 +84,21 @@ final class ProjectOperations {
         return project;
     }
 
+    private static ProjectEnvironment withDefaults(ProjectEnvironment environment) {
+        return environment.toBuilder()
+                .privilegedMode(false)
+                .environmentVariables(environment.environmentVariables().stream()
+                        .map(variable -> variable.toBuilder()
+                                .type(variable.type() == null ? EnvironmentVariableType.PLAINTEXT : variable.type())
+                                .build())
+                        .toList())
+                .imagePullCredentialsType(
+                        environment.imagePullCredentialsType() == null
+                                ? ImagePullCredentialsType.CODEBUILD
+                                : environment.imagePullCredentialsType())
+                .build();
+    }
+
     Project update(UpdateProjectRequest request) {
         ProjectRules.only(request, "", HONOURED);
         StoredProject stored = find(request.name());
@@ -90,6 +108,12 @@ final class ProjectOperations {
         }
         if (request.source() != null) {
             changed.source(request.source());
+        }
+        if (request.sourceVersion() != null) {
+            changed.sourceVersion(request.sourceVersion());
+        }
+        if (request.hasSecondarySourceVersions()) {
+            changed.secondarySourceVersions(request.secondarySourceVersions());
         }
         if (request.hasSecondarySources()) {
             changed.secondarySources(request.secondarySources());
@@ -104,7 +128,7 @@ final class ProjectOperations {
             changed.cache(request.cache());
         }
         if (request.environment() != null) {
-            changed.environment(request.environment());
+            changed.environment(withDefaults(request.environment()));
         }
         changeRest(request, changed);
         ProjectRules.check(call.cloud(), call.scope(), changed.build());
@@ -130,6 +154,10 @@ final class ProjectOperations {
         }
         if (request.logsConfig() != null) {
             changed.logsConfig(request.logsConfig());
+        }
+        if (request.concurrentBuildLimit() != null) {
+            boolean lifted = request.concurrentBuildLimit() == -1;
+            changed.concurrentBuildLimit(lifted ? null : request.concurrentBuildLimit());
         }
     }
 

@@ -3,12 +3,13 @@ package io.mlops.local.codebuild;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.HonouredMembers;
+import io.mlops.local.call.Settings;
 import io.mlops.local.iam.RoleSessions;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.services.codebuild.model.ArtifactPackaging;
 import software.amazon.awssdk.services.codebuild.model.ArtifactsType;
 import software.amazon.awssdk.services.codebuild.model.CacheType;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentType;
@@ -25,35 +26,67 @@ import software.amazon.awssdk.services.codebuild.model.SourceType;
 
 /** What a project must be, and what of it is not honoured here and therefore refused by name. */
 final class ProjectRules {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9\\-_]{1,149}");
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_]{1,127}");
     private static final Set<EnvironmentType> ENVIRONMENTS =
             Set.of(EnvironmentType.LINUX_CONTAINER, EnvironmentType.ARM_CONTAINER);
 
+    /** What AWS's own images of builds begin with. */
+    private static final List<String> AWS_IMAGES = List.of("aws/codebuild/", "public.ecr.aws/codebuild/");
+
     private ProjectRules() {}
 
+    /** Checks a project; the model's own constraints were checked before. */
     static void check(Cloud cloud, Scope scope, Project project) {
-        if (!NAME.matcher(project.name()).matches()) {
-            throw invalid("Invalid project name " + project.name() + ": " + NAME.pattern() + " is allowed");
+        checkBuild(cloud.settings(), project, true);
+        Integer limit = project.concurrentBuildLimit();
+        if (limit != null && limit < 1) {
+            throw invalid("Invalid concurrentBuildLimit: " + limit + ": at least 1 is allowed");
         }
+        role(cloud, scope, project.serviceRole());
+    }
+
+    /** Checks what a build may override, too. */
+    static void checkBuild(Settings settings, Project project, boolean mayBePipelines) {
         source(project.source(), "source");
-        project.secondarySources().forEach(source -> source(source, "secondarySources"));
-        artifacts(project.artifacts());
-        if (!project.secondaryArtifacts().isEmpty()) {
-            throw unsupported("secondaryArtifacts");
+        for (ProjectSource source : project.secondarySources()) {
+            source(source, "secondarySources");
+            if (source.type() != SourceType.S3) {
+                throw unsupported("secondarySources.type " + source.typeAsString() + " (S3 is)");
+            }
+            identifier(source.sourceIdentifier(), "secondarySources", "sourceIdentifier");
         }
-        pipelineTypes(project);
-        environment(project.environment());
+        artifacts(project.artifacts(), "artifacts");
+        for (ProjectArtifacts artifacts : project.secondaryArtifacts()) {
+            artifacts(artifacts, "secondaryArtifacts");
+            if (artifacts.type() != ArtifactsType.S3) {
+                throw invalid("Invalid secondaryArtifacts: type must be S3");
+            }
+            identifier(artifacts.artifactIdentifier(), "secondaryArtifacts", "artifactIdentifier");
+        }
+        if (mayBePipelines) {
+            pipelineTypes(project);
+        }
+        environment(project.environment(), settings);
         logs(project.logsConfig());
         if (project.cache() != null && project.cache().type() != CacheType.NO_CACHE) {
             throw unsupported("cache of type " + project.cache().typeAsString());
         }
-        timeout(project.timeoutInMinutes(), "timeoutInMinutes", 5, 2160);
-        timeout(project.queuedTimeoutInMinutes(), "queuedTimeoutInMinutes", 5, 480);
-        role(cloud, scope, project.serviceRole());
+    }
+
+    private static void identifier(@Nullable String identifier, String at, String member) {
+        if (identifier == null || !IDENTIFIER.matcher(identifier).matches()) {
+            throw invalid("Invalid " + at + ": " + member + " " + identifier
+                    + ": identifier must contain only alphanumeric characters and underscores");
+        }
+    }
+
+    /** The key that artifacts are encrypted with where a project says none: the account's own of S3. */
+    static String defaultKey(Scope scope) {
+        return scope.arn("kms", "alias/aws/s3");
     }
 
     /** The role must be of the account and let CodeBuild assume it. */
-    static void role(Cloud cloud, Scope scope, String role) {
+    private static void role(Cloud cloud, Scope scope, String role) {
         if (!role.startsWith("arn:aws:iam::" + scope.accountId() + ":role/")) {
             throw invalid("Invalid service role: Service role account ID does not match caller's account");
         }
@@ -63,7 +96,7 @@ final class ProjectRules {
         }
     }
 
-    static void source(ProjectSource source, String at) {
+    private static void source(ProjectSource source, String at) {
         only(source, at, Set.of("type", "location", "buildspec", "sourceIdentifier"));
         if (!Set.of(SourceType.CODEPIPELINE, SourceType.NO_SOURCE, SourceType.S3)
                 .contains(source.type())) {
@@ -77,26 +110,30 @@ final class ProjectRules {
         if (source.type() == SourceType.NO_SOURCE && (source.buildspec() == null || isPath(source.buildspec()))) {
             throw invalid("Project source type NO_SOURCE requires a YAML buildspec");
         }
-        if (source.buildspec() != null && source.buildspec().startsWith("arn:")) {
-            throw unsupported(at + ".buildspec in S3");
-        }
     }
 
     private static boolean isPath(String buildspec) {
-        return !buildspec.contains("\n") && !buildspec.startsWith("{");
+        return !BuildPlan.isInline(buildspec) && !buildspec.startsWith("arn:");
     }
 
-    static void artifacts(ProjectArtifacts artifacts) {
+    private static void artifacts(ProjectArtifacts artifacts, String at) {
         if (artifacts.type() == ArtifactsType.S3) {
-            only(artifacts, "artifacts", Set.of("type", "location", "path", "name", "packaging", "artifactIdentifier"));
+            only(
+                    artifacts,
+                    at,
+                    Set.of(
+                            "type",
+                            "location",
+                            "path",
+                            "namespaceType",
+                            "name",
+                            "packaging",
+                            "artifactIdentifier",
+                            "overrideArtifactName",
+                            "encryptionDisabled"));
             if (artifacts.location() == null) {
                 throw invalid("Invalid artifacts: location must be a bucket");
             }
-            if (artifacts.packaging() != ArtifactPackaging.ZIP) {
-                throw unsupported("artifacts.packaging NONE (ZIP is)");
-            }
-        } else if (artifacts.type() == null || artifacts.type() == ArtifactsType.UNKNOWN_TO_SDK_VERSION) {
-            throw invalid("Invalid artifacts: type must be CODEPIPELINE, NO_ARTIFACTS or S3");
         }
     }
 
@@ -110,7 +147,7 @@ final class ProjectRules {
         }
     }
 
-    static void environment(ProjectEnvironment environment) {
+    private static void environment(ProjectEnvironment environment, Settings settings) {
         only(
                 environment,
                 "environment",
@@ -118,20 +155,21 @@ final class ProjectRules {
         if (!ENVIRONMENTS.contains(environment.type())) {
             throw unsupported("environment.type " + environment.typeAsString());
         }
-        variables(environment.environmentVariables());
-    }
-
-    static void variables(List<EnvironmentVariable> variables) {
-        for (EnvironmentVariable variable : variables) {
-            EnvironmentVariableType type = variable.type();
-            if (type != null && type != EnvironmentVariableType.PLAINTEXT) {
+        String image = environment.image();
+        if (AWS_IMAGES.stream().noneMatch(image::startsWith)
+                && !settings.images().containsKey(image)) {
+            throw invalid("environment.image " + image + " is not known to this emulator: take one of aws/codebuild/,"
+                    + " for which the machine's own tools stand, or start it with --image " + image + "=COMMAND");
+        }
+        for (EnvironmentVariable variable : environment.environmentVariables()) {
+            if (variable.type() == EnvironmentVariableType.SECRETS_MANAGER) {
                 throw unsupported("the type " + variable.typeAsString() + " of environment variable " + variable.name()
-                        + " (PLAINTEXT is)");
+                        + " (PLAINTEXT and PARAMETER_STORE are)");
             }
         }
     }
 
-    private static void logs(LogsConfig logs) {
+    private static void logs(@Nullable LogsConfig logs) {
         if (logs == null) {
             return;
         }
@@ -140,12 +178,6 @@ final class ProjectRules {
         }
         if (logs.cloudWatchLogs() != null && logs.cloudWatchLogs().status() == LogsConfigStatusType.DISABLED) {
             throw unsupported("logsConfig.cloudWatchLogs.status DISABLED");
-        }
-    }
-
-    static void timeout(Integer minutes, String member, int least, int most) {
-        if (minutes < least || minutes > most) {
-            throw invalid("Invalid " + member + ": " + minutes + ": " + least + " to " + most + " is allowed");
         }
     }
 

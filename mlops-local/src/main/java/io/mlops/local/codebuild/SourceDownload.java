@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -28,42 +29,51 @@ final class SourceDownload {
         }
     }
 
-    /** Downloads and unpacks all sources; the first becomes the source directory. */
+    /** Downloads and unpacks all sources; the primary one becomes the source directory. */
     void fetch(BuildPlan plan) throws SourceException {
         for (int i = 0; i < plan.sources().size(); i++) {
-            S3Place source = plan.sources().get(i);
+            BuildPlan.Source source = plan.sources().get(i);
             Path zip = folder.zip("source-" + i);
+            download(source.place(), source.version(), zip);
             try {
-                download(source, zip);
-                SourceZip.unpack(zip, i == 0 ? folder.source() : folder.secondary(i));
+                SourceZip.unpack(zip, folder.source(plan, i));
                 Files.deleteIfExists(zip);
-            } catch (AwsServiceException e) {
-                throw new SourceException("error while downloading key " + source.key() + ", error: " + ErrorCodes.of(e)
-                        + ": " + ErrorCodes.message(e));
             } catch (IOException e) {
-                throw new SourceException("error while unpacking " + source.arn() + ": " + e.getMessage());
+                throw new SourceException(
+                        "error while unpacking " + source.place().arn() + ": " + e.getMessage());
             }
         }
     }
 
-    private void download(S3Place source, Path zip) {
+    private void download(S3Place place, Optional<String> version, Path file) throws SourceException {
         GetObjectRequest request = GetObjectRequest.builder()
-                .bucket(source.bucket())
-                .key(source.key())
+                .bucket(place.bucket())
+                .key(place.key())
+                .versionId(version.orElse(null))
                 .build();
-        s3.getObject(request, (response, stream) -> {
-            Files.copy(stream, zip, StandardCopyOption.REPLACE_EXISTING);
-            return response;
-        });
+        try {
+            s3.getObject(request, (response, stream) -> {
+                Files.copy(stream, file, StandardCopyOption.REPLACE_EXISTING);
+                return response;
+            });
+        } catch (AwsServiceException e) {
+            throw new SourceException("error while downloading key " + place.key() + ", error: " + ErrorCodes.of(e)
+                    + ": " + ErrorCodes.message(e));
+        }
     }
 
-    /** Gives the buildspec's text. */
-    String buildspec(BuildPlan plan) {
-        if (plan.isInline()) {
+    /** Gives the buildspec's text: itself, or that of a file in S3 or in the primary source. */
+    String buildspec(BuildPlan plan) throws SourceException {
+        if (BuildPlan.isInline(plan.buildspec())) {
             return plan.buildspec();
         }
         Path file = folder.source().resolve(plan.buildspec()).normalize();
-        if (!file.startsWith(folder.source()) || !Files.isRegularFile(file)) {
+        if (plan.buildspec().startsWith("arn:")) {
+            S3Place place = S3Place.parse("", plan.buildspec())
+                    .orElseThrow(() -> new BuildspecException("invalid buildspec ARN: " + plan.buildspec()));
+            file = folder.root().resolve("buildspec.yml");
+            download(place, Optional.empty(), file);
+        } else if (!file.startsWith(folder.source()) || !Files.isRegularFile(file)) {
             throw new BuildspecException("stat " + file + ": no such file or directory");
         }
         try {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.BuildArtifacts;
 import software.amazon.awssdk.services.codebuild.model.BuildPhase;
 import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 import software.amazon.awssdk.services.codebuild.model.PhaseContext;
@@ -19,6 +20,20 @@ final class StoredBuild {
 
     StoredBuild(Build build) {
         this.build = build;
+    }
+
+    /** Shows a build's artifacts: one alone, or one without identifier, is the primary one; the others are secondary. */
+    static Build.Builder withArtifacts(Build.Builder build, List<BuildArtifacts> artifacts) {
+        List<BuildArtifacts> primary = artifacts.stream()
+                .filter(artifact -> artifact.artifactIdentifier() == null || artifacts.size() == 1)
+                .toList();
+        List<BuildArtifacts> secondary = new ArrayList<>(artifacts);
+        secondary.removeAll(primary);
+        return build.artifacts(
+                        !primary.isEmpty()
+                                ? primary.get(0)
+                                : BuildArtifacts.builder().location("").build())
+                .secondaryArtifacts(secondary);
     }
 
     synchronized Build build() {

@@ -3,14 +3,11 @@ package io.mlops.local.logs;
 import io.mlops.local.call.Call;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.*;
 
 /** CloudWatch Logs. */
 public final class LocalLogs implements CloudWatchLogsClient {
-    private static final Pattern STREAM = Pattern.compile("[^:*]{1,512}");
-
     private final Call call;
     private final LogGroupCalls groups;
     private final LogEventCalls events;
@@ -62,7 +59,6 @@ public final class LocalLogs implements CloudWatchLogsClient {
 
     @Override
     public CreateLogStreamResponse createLogStream(CreateLogStreamRequest request) {
-        requireStreamName(request.logStreamName());
         LogGroupStore group = groups.named(request.logGroupName());
         LogStreamStore stream = LogGroups.of(call.cloud(), call.scope()).stream(
                 call.cloud().settings().directory(),
@@ -122,22 +118,12 @@ public final class LocalLogs implements CloudWatchLogsClient {
 
     @Override
     public GetLogEventsResponse getLogEvents(GetLogEventsRequest request) {
-        requireStreamName(request.logStreamName());
         return events.get(request);
     }
 
     @Override
     public FilterLogEventsResponse filterLogEvents(FilterLogEventsRequest request) {
         return events.filter(request);
-    }
-
-    /** Refuses a build's id, of which only what comes after the colon names a stream. */
-    private static void requireStreamName(String name) {
-        if (!STREAM.matcher(name).matches()) {
-            throw FilterPattern.invalid("1 validation error detected: Value '" + name
-                    + "' at 'logStreamName' failed to satisfy constraint: Member must satisfy regular expression"
-                    + " pattern: [^:*]*");
-        }
     }
 
     @Override

@@ -67,10 +67,10 @@ class BuildTest {
         assertThat(build.id()).isEqualTo("demo:" + build.logs().streamName());
         assertThat(world.log(build))
                 .contains("number 1")
-                .anyMatch(line -> line.matches("\\[Container] \\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}"
+                .anyMatch(line -> line.matches("\\[Container] \\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{6}"
                         + " Running command echo \"number \\$CODEBUILD_BUILD_NUMBER\""))
                 .anyMatch(line -> line.endsWith("Phase complete: BUILD State: SUCCEEDED"))
-                .anyMatch(line -> line.contains("java: corretto17 stands for the machine's own tools"));
+                .anyMatch(line -> line.contains("java: corretto17: the machine's own is taken"));
     }
 
     @Test
@@ -140,13 +140,11 @@ class BuildTest {
                 "    commands: [KEPT=kept]",
                 "  build:",
                 "    commands:",
-                "      - echo \"$KEPT $AWS_ACCESS_KEY_ID ${#AWS_SECRET_ACCESS_KEY}\"",
+                "      - echo \"$KEPT $AWS_ACCESS_KEY_ID ${#AWS_ACCESS_KEY_ID} ${#AWS_SECRET_ACCESS_KEY}\"",
                 "      - stat -c %a ../state",
                 "      - grep -c -e ASIA -e \"$AWS_SECRET_ACCESS_KEY\" -e \"$AWS_SESSION_TOKEN\" ../state/variables");
 
-        assertThat(world.log(build))
-                .anyMatch(line -> line.matches("kept ASIA[A-Z2-7]{16} 40"))
-                .contains("700", "0");
+        assertThat(world.log(build)).contains("kept *** 20 40", "700", "0");
         assertThat(build.buildStatus()).isEqualTo(StatusType.FAILED);
         assertThat(directory.resolve("builds/demo/" + build.id().substring(5)))
                 .isDirectoryContaining("glob:**src")
@@ -161,7 +159,7 @@ class BuildTest {
                         "env: {variables: {A: spec, B: spec, C: spec}}",
                         "phases: {build: {commands: ['echo \"$A $B $C\"']}}")
                 .environment(e -> e.type("LINUX_CONTAINER")
-                        .image("i")
+                        .image("aws/codebuild/standard:7.0")
                         .computeType("BUILD_GENERAL1_SMALL")
                         .environmentVariables(variable("B", "project"), variable("C", "project")))
                 .build());
@@ -245,12 +243,15 @@ class BuildTest {
     void givesTheBuildItsRolesSessionAndNothingOfTheEmulators() {
         Build build = world.run(
                 "version: 0.2",
-                "phases: {build: {commands: ['echo key $AWS_ACCESS_KEY_ID', 'echo at $AWS_ENDPOINT_URL $AWS_REGION',"
+                "phases: {build: {commands: ['echo key ${AWS_ACCESS_KEY_ID:0:4}', 'echo at $AWS_ENDPOINT_URL $AWS_REGION',"
                         + " 'echo user ${USER:-none}', 'echo id $CODEBUILD_BUILD_ID by $CODEBUILD_INITIATOR']}}");
 
         assertThat(world.log(build))
-                .anyMatch(line -> line.matches("key ASIA[A-Z2-7]{16}"))
-                .contains("at " + world.aws.endpoint() + " eu-west-1", "user none", "id " + build.id() + " by root");
+                .contains(
+                        "key ASIA",
+                        "at " + world.aws.endpoint() + " eu-west-1",
+                        "user none",
+                        "id " + build.id() + " by root");
     }
 
     @Test
@@ -335,13 +336,19 @@ class BuildTest {
                 .hasMessageContaining("vpcConfig is not supported");
         assertThatThrownBy(() -> world.codebuild.createProject(project("demo", spec)
                         .environment(e -> e.type("LINUX_CONTAINER")
-                                .image("i")
+                                .image("aws/codebuild/standard:7.0")
                                 .computeType("BUILD_GENERAL1_SMALL")
                                 .environmentVariables(variable("A", "b").toBuilder()
-                                        .type("PARAMETER_STORE")
+                                        .type("SECRETS_MANAGER")
                                         .build()))
                         .build()))
-                .hasMessageContaining("PARAMETER_STORE");
+                .hasMessageContaining("SECRETS_MANAGER");
+        assertThatThrownBy(() -> world.codebuild.createProject(project("demo", spec)
+                        .environment(
+                                e -> e.type("LINUX_CONTAINER").image("python:3").computeType("BUILD_GENERAL1_SMALL"))
+                        .build()))
+                .hasMessageContaining("environment.image python:3 is not known")
+                .hasMessageContaining("--image python:3=COMMAND");
         assertThatThrownBy(() -> world.codebuild.createProject(
                         project("demo", spec).timeoutInMinutes(4).build()))
                 .hasMessageContaining("timeoutInMinutes");
