@@ -80,8 +80,8 @@ final class Builds {
         return ids().stream().filter(id -> id.startsWith(project + ":")).toList();
     }
 
-    static List<String> newestFirst(List<String> ids) {
-        List<String> reversed = new ArrayList<>(ids);
+    static <T> List<T> reversed(List<T> all) {
+        List<T> reversed = new ArrayList<>(all);
         Collections.reverse(reversed);
         return reversed;
     }

@@ -2,14 +2,18 @@ package io.mlops.local.codebuild;
 
 import io.mlops.local.call.Call;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.*;
 
 /** CodeBuild. */
 public final class LocalCodeBuild implements CodeBuildClient {
+    private static final Pattern BUILD_ID =
+            Pattern.compile("(arn:aws:codebuild:[^:]*:[^:]*:build/)?[A-Za-z0-9\\-_]+:[0-9a-fA-F-]+");
+
     private final Call call;
     private final Projects projects;
     private final Builds builds;
@@ -65,11 +69,18 @@ public final class LocalCodeBuild implements CodeBuildClient {
 
     @Override
     public ListProjectsResponse listProjects(ListProjectsRequest request) {
-        List<String> names = new ArrayList<>(projects.byName().keySet());
-        if (request.sortOrder() == SortOrderType.DESCENDING) {
-            Collections.reverse(names);
-        }
-        Page<String> page = Page.of(names, request.nextToken(), null);
+        Comparator<Project> order = request.sortBy() == ProjectSortByType.CREATED_TIME
+                ? Comparator.comparing(Project::created)
+                : request.sortBy() == ProjectSortByType.LAST_MODIFIED_TIME
+                        ? Comparator.comparing(Project::lastModified)
+                        : Comparator.comparing(Project::name);
+        List<String> names = projects.byName().values().stream()
+                .map(StoredProject::project)
+                .sorted(order)
+                .map(Project::name)
+                .toList();
+        boolean descending = request.sortOrder() == SortOrderType.DESCENDING;
+        Page<String> page = Page.of(descending ? Builds.reversed(names) : names, request.nextToken(), null);
         return ListProjectsResponse.builder()
                 .projects(page.items())
                 .nextToken(page.nextToken())
@@ -86,6 +97,7 @@ public final class LocalCodeBuild implements CodeBuildClient {
 
     @Override
     public StopBuildResponse stopBuild(StopBuildRequest request) {
+        requireBuildId(request.id());
         StoredBuild build = builds.find(request.id())
                 .orElseThrow(() -> ResourceNotFoundException.builder()
                         .message("Build cannot be found: " + request.id())
@@ -99,12 +111,20 @@ public final class LocalCodeBuild implements CodeBuildClient {
         List<Build> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String id : request.ids()) {
+            requireBuildId(id);
             builds.find(id).ifPresentOrElse(build -> found.add(build.build()), () -> missing.add(id));
         }
         return BatchGetBuildsResponse.builder()
                 .builds(found)
                 .buildsNotFound(missing)
                 .build();
+    }
+
+    /** A build's id, as {@code project:uuid}, or its ARN; the words are moto's. */
+    private static void requireBuildId(String id) {
+        if (!BUILD_ID.matcher(id).matches()) {
+            throw ProjectRules.invalid("Invalid build ID provided");
+        }
     }
 
     @Override
@@ -128,7 +148,7 @@ public final class LocalCodeBuild implements CodeBuildClient {
     }
 
     private static List<String> sorted(List<String> oldestFirst, SortOrderType order) {
-        return order == SortOrderType.ASCENDING ? oldestFirst : Builds.newestFirst(oldestFirst);
+        return order == SortOrderType.ASCENDING ? oldestFirst : Builds.reversed(oldestFirst);
     }
 
     @Override
@@ -156,8 +176,7 @@ public final class LocalCodeBuild implements CodeBuildClient {
 
     @Override
     public ListReportGroupsResponse listReportGroups(ListReportGroupsRequest request) {
-        List<String> arns = Reports.of(call.cloud(), call.scope()).groupArns();
-        Page<String> page = Page.of(arns, request.nextToken(), request.maxResults());
+        Page<String> page = Page.of(reports.groups(request), request.nextToken(), request.maxResults());
         return ListReportGroupsResponse.builder()
                 .reportGroups(page.items())
                 .nextToken(page.nextToken())
@@ -168,8 +187,8 @@ public final class LocalCodeBuild implements CodeBuildClient {
     public ListReportsResponse listReports(ListReportsRequest request) {
         Optional<ReportStatusType> status =
                 Optional.ofNullable(request.filter()).map(ReportFilter::status);
-        Page<String> page =
-                Page.of(reports.reports(Optional.empty(), status), request.nextToken(), request.maxResults());
+        List<String> arns = sorted(reports.reports(Optional.empty(), status), request.sortOrder());
+        Page<String> page = Page.of(arns, request.nextToken(), request.maxResults());
         return ListReportsResponse.builder()
                 .reports(page.items())
                 .nextToken(page.nextToken())
@@ -180,7 +199,7 @@ public final class LocalCodeBuild implements CodeBuildClient {
     public ListReportsForReportGroupResponse listReportsForReportGroup(ListReportsForReportGroupRequest request) {
         Optional<ReportStatusType> status =
                 Optional.ofNullable(request.filter()).map(ReportFilter::status);
-        List<String> arns = reports.reports(Optional.of(request.reportGroupArn()), status);
+        List<String> arns = sorted(reports.reports(Optional.of(request.reportGroupArn()), status), request.sortOrder());
         Page<String> page = Page.of(arns, request.nextToken(), request.maxResults());
         return ListReportsForReportGroupResponse.builder()
                 .reports(page.items())

@@ -2,19 +2,23 @@ package io.mlops.local.codebuild;
 
 import io.mlops.local.call.Call;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.codebuild.model.CreateReportGroupRequest;
 import software.amazon.awssdk.services.codebuild.model.DeleteReportGroupRequest;
 import software.amazon.awssdk.services.codebuild.model.DescribeTestCasesRequest;
+import software.amazon.awssdk.services.codebuild.model.ListReportGroupsRequest;
 import software.amazon.awssdk.services.codebuild.model.ReportExportConfigType;
 import software.amazon.awssdk.services.codebuild.model.ReportGroup;
+import software.amazon.awssdk.services.codebuild.model.ReportGroupSortByType;
 import software.amazon.awssdk.services.codebuild.model.ReportGroupStatusType;
 import software.amazon.awssdk.services.codebuild.model.ReportStatusType;
 import software.amazon.awssdk.services.codebuild.model.ReportType;
 import software.amazon.awssdk.services.codebuild.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.codebuild.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.codebuild.model.SortOrderType;
 import software.amazon.awssdk.services.codebuild.model.TestCase;
 
 /** Report groups, reports and test cases. */
@@ -25,6 +29,7 @@ final class ReportOperations {
     ReportOperations(Call call) {
         this.call = call;
         this.reports = Reports.of(call.cloud(), call.scope());
+        reports.expire(call.now());
     }
 
     ReportGroup create(CreateReportGroupRequest request) {
@@ -54,7 +59,6 @@ final class ReportOperations {
     }
 
     void delete(DeleteReportGroupRequest request) {
-        requireGroup(request.arn());
         boolean holds = reports.reports().stream()
                 .anyMatch(report -> report.reportGroupArn().equals(request.arn()));
         if (holds && !Boolean.TRUE.equals(request.deleteReports())) {
@@ -70,7 +74,19 @@ final class ReportOperations {
         return found;
     }
 
-    /** Lists the reports' ARNs, newest first. */
+    /** Lists the groups' ARNs; by default the newest comes first. */
+    List<String> groups(ListReportGroupsRequest request) {
+        Comparator<ReportGroup> order = request.sortBy() == ReportGroupSortByType.NAME
+                ? Comparator.comparing(ReportGroup::name)
+                : request.sortBy() == ReportGroupSortByType.LAST_MODIFIED_TIME
+                        ? Comparator.comparing(ReportGroup::lastModified)
+                        : Comparator.comparing(ReportGroup::created);
+        List<String> arns =
+                reports.groups().stream().sorted(order).map(ReportGroup::arn).toList();
+        return request.sortOrder() == SortOrderType.ASCENDING ? arns : Builds.reversed(arns);
+    }
+
+    /** Lists the reports' ARNs, oldest first. */
     List<String> reports(Optional<String> group, Optional<ReportStatusType> status) {
         group.ifPresent(this::requireGroup);
         return reports.reports().stream()

@@ -4,8 +4,6 @@ import io.mlops.local.account.Scope;
 import io.mlops.local.call.Cloud;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +41,14 @@ final class Reports {
         return Optional.ofNullable(groups.get(arn));
     }
 
-    synchronized List<String> groupArns() {
-        return newestFirst(groups.keySet());
+    synchronized List<ReportGroup> groups() {
+        return List.copyOf(groups.values());
+    }
+
+    /** Forgets reports whose time is over. */
+    synchronized void expire(Instant now) {
+        reports.values().removeIf(report -> report.expired().isBefore(now));
+        cases.keySet().retainAll(reports.keySet());
     }
 
     synchronized void removeGroup(String arn) {
@@ -57,8 +61,9 @@ final class Reports {
         return Optional.ofNullable(reports.get(arn));
     }
 
+    /** Lists the reports, oldest first. */
     synchronized List<Report> reports() {
-        return newestFirst(reports.values());
+        return List.copyOf(reports.values());
     }
 
     synchronized List<TestCase> cases(String reportArn) {
@@ -107,12 +112,5 @@ final class Reports {
                         .mapToLong(TestCase::durationInNanoSeconds)
                         .sum())
                 .build();
-    }
-
-    private static <T> List<T> newestFirst(Iterable<T> all) {
-        List<T> list = new ArrayList<>();
-        all.forEach(list::add);
-        Collections.reverse(list);
-        return list;
     }
 }

@@ -1,6 +1,7 @@
 package io.mlops.local.codebuild;
 
 import io.mlops.local.LocalAws;
+import io.mlops.local.LocalAwsBuilder;
 import io.mlops.local.Sdk;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,11 @@ final class CodeBuildWorld implements AutoCloseable {
     final CloudWatchLogsClient logs;
 
     CodeBuildWorld(Path directory) {
-        aws = LocalAws.builder().directory(directory).start();
+        this(LocalAws.builder().directory(directory));
+    }
+
+    CodeBuildWorld(LocalAwsBuilder settings) {
+        aws = settings.start();
         codebuild = Sdk.client(aws, CodeBuildClient.builder());
         s3 = Sdk.client(aws, S3Client.builder());
         logs = Sdk.client(aws, CloudWatchLogsClient.builder());

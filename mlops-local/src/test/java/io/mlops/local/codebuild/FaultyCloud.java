@@ -42,6 +42,9 @@ import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
+import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
 
 /** Services without a wire whose operations meet faults of the emulator's own, and what is logged of them. */
 public final class FaultyCloud implements AutoCloseable {
@@ -103,6 +106,7 @@ public final class FaultyCloud implements AutoCloseable {
                         "lambda", "lambda", LambdaClient.class, Functions.class, call -> new Functions(invocations)),
                 new Service<>("logs", "logs", CloudWatchLogsClient.class, LocalLogs.class, LocalLogs::new),
                 new Service<>("s3", "s3", S3Client.class, LocalS3.class, LocalS3::new),
+                new Service<>("ssm", "ssm", SsmClient.class, Parameters.class, call -> new Parameters()),
                 new Service<>(
                         "sagemaker", "sagemaker", SageMakerClient.class, LocalSageMaker.class, LocalSageMaker::new));
     }
@@ -142,6 +146,28 @@ public final class FaultyCloud implements AutoCloseable {
         scheduler.close();
         children.close();
         System.setErr(standardError);
+    }
+
+    /** A Parameter Store that holds {@code /secret} alone. */
+    public static final class Parameters implements SsmClient {
+        @Override
+        public GetParametersResponse getParameters(GetParametersRequest request) {
+            return request.names().contains("/secret")
+                    ? GetParametersResponse.builder()
+                            .parameters(p -> p.name("/secret").value("open sesame"))
+                            .build()
+                    : GetParametersResponse.builder()
+                            .invalidParameters(request.names())
+                            .build();
+        }
+
+        @Override
+        public String serviceName() {
+            return "ssm";
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Functions of any name that do nothing with an event. */
