@@ -40,7 +40,7 @@ final class ArtifactUpload {
      */
     static Optional<Buildspec.Artifacts> of(Buildspec buildspec, BuildOutput output, int outputs) {
         boolean primary = output.identifier().isEmpty()
-                || outputs == 1 && buildspec.artifacts().isPresent();
+                || (outputs == 1 && buildspec.artifacts().isPresent());
         return primary
                 ? buildspec.artifacts()
                 : Optional.ofNullable(buildspec.secondaryArtifacts().get(output.identifier()));

@@ -34,7 +34,6 @@ record BuildOutput(
     static BuildOutput of(ProjectArtifacts artifacts, String project, String uuid, @Nullable String encryptionKey) {
         String path = trimmed(artifacts.path());
         String namespace = artifacts.namespaceType() == ArtifactNamespace.BUILD_ID ? uuid + "/" : "";
-        boolean encrypted = encryptionKey != null && !Boolean.TRUE.equals(artifacts.encryptionDisabled());
         return new BuildOutput(
                 artifacts.artifactIdentifier() == null ? "" : artifacts.artifactIdentifier(),
                 artifacts.location().replaceFirst("^arn:aws:s3:::", ""),
@@ -42,7 +41,8 @@ record BuildOutput(
                 artifacts.name() == null ? project : artifacts.name(),
                 artifacts.packaging() == ArtifactPackaging.ZIP,
                 Boolean.TRUE.equals(artifacts.overrideArtifactName()),
-                encrypted ? Optional.of(encryptionKey) : Optional.empty());
+                Optional.ofNullable(encryptionKey)
+                        .filter(key -> !Boolean.TRUE.equals(artifacts.encryptionDisabled())));
     }
 
     BuildOutput named(String given) {

@@ -90,7 +90,7 @@ final class BuildRun {
         } else if (shell != null) {
             PhaseShell running = shell;
             running.terminate();
-            cloud.scheduler().after(GRACE, running::kill);
+            cloud.scheduler().after(GRACE, () -> killed(running));
         }
     }
 
@@ -187,15 +187,17 @@ final class BuildRun {
     /** Ends what runs in the background, and then the build. */
     void finish(BuildLog log, StatusType status) {
         build.enter(BuildPhaseType.FINALIZING, now());
-        PhaseShell running = running();
-        CompletableFuture<?> ended = running == null ? CompletableFuture.completedFuture(null) : running.kill();
-        CompletableFuture<?> unused = ended.whenComplete((nothing, error) -> cloud.scheduler()
+        CompletableFuture<?> unused = killed(running()).whenComplete((nothing, error) -> cloud.scheduler()
                 .execute(() -> guarded(() -> {
                     build.leave(StatusType.SUCCEEDED, now(), "", "");
                     log.close();
                     release();
                     build.end(status, now());
                 })));
+    }
+
+    private static CompletableFuture<?> killed(@Nullable PhaseShell running) {
+        return running == null ? CompletableFuture.completedFuture(null) : running.kill();
     }
 
     private synchronized @Nullable PhaseShell running() {
@@ -239,10 +241,7 @@ final class BuildRun {
             } else {
                 LOG.error("build {} met a fault", build.build().id(), e);
             }
-            PhaseShell running = running();
-            if (running != null) {
-                running.kill();
-            }
+            CompletableFuture<?> unused = killed(running());
             release();
             build.leave(StatusType.FAULT, now(), "INTERNAL_SERVICE_ERROR", "CodeBuild is experiencing an issue");
             build.end(StatusType.FAULT, now());

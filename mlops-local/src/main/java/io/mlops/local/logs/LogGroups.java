@@ -57,7 +57,7 @@ public final class LogGroups {
             try {
                 return made(logs.resolve(wanted + suffix));
             } catch (FileAlreadyExistsException e) {
-                continue;
+                // The next number is tried.
             } catch (IOException e) {
                 if (wanted.startsWith("streams/")) {
                     throw new UncheckedIOException(e);

@@ -209,8 +209,9 @@ final class LogStreamStore {
     }
 
     private static void fill(ByteBuffer buffer, FileChannel channel, long place) throws IOException {
-        while (buffer.hasRemaining() && channel.read(buffer, place + buffer.position()) > 0) {
-            continue;
+        int read = 0;
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer, place + buffer.position());
         }
     }
 

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +26,7 @@ final class Exerciser {
     private final Client client;
     private final Client.Key root;
     private final Map<String, String> variables;
+    private final Set<String> numbers = new HashSet<>();
     private final Map<String, Client.Key> sessions = new HashMap<>();
 
     Exerciser(Client client, Client.Key root, Map<String, String> variables) {
@@ -103,6 +108,9 @@ final class Exerciser {
                     .as("%s: %s of %s", step, entry.getValue(), answer.output())
                     .isTrue();
             variables.put(entry.getKey(), value.asText());
+            if (value.isNumber()) {
+                numbers.add("${" + entry.getKey() + "}");
+            }
         });
         if (step.words().has("session")) {
             JsonNode given = answer.output().path("Credentials");
@@ -124,7 +132,9 @@ final class Exerciser {
     }
 
     private JsonNode filled(JsonNode node) {
-        if (node.isTextual()) {
+        if (node.isTextual() && numbers.contains(node.asText())) {
+            return DecimalNode.valueOf(new BigDecimal(filled(node.asText())));
+        } else if (node.isTextual()) {
             return TextNode.valueOf(filled(node.asText()));
         } else if (node.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -210,10 +210,10 @@ class LocalLogsTest {
         logs.putRetentionPolicy(r -> r.logGroupName("/g").retentionInDays(1));
         put("a", event(now, "old"));
         assertThat(storedBytes()).isEqualTo(29);
-        cloud.time().pass(Duration.ofHours(20));
+        cloud.time().advance(Duration.ofHours(20));
         put("a", event(now + Duration.ofHours(20).toMillis(), "young"));
 
-        cloud.time().pass(Duration.ofHours(5));
+        cloud.time().advance(Duration.ofHours(5));
 
         assertThat(messages(logs.getLogEvents(r -> r.logGroupName("/g").logStreamName("a"))))
                 .containsExactly("young");
