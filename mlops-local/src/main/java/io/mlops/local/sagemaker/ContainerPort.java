@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * The loopback port that a container serves on. Connections are not kept: a container that closes an idle one would
@@ -77,7 +78,7 @@ record ContainerPort(int number) {
      * @param customAttributes its custom attributes, if it gave some
      * @param body the body
      */
-    record Answer(int status, String contentType, @Nullable String customAttributes, byte[] body) {}
+    record Answer(int status, String contentType, @Nullable String customAttributes, SdkBytes body) {}
 
     /**
      * Sends {@code POST /invocations}.
@@ -125,7 +126,7 @@ record ContainerPort(int number) {
                 status,
                 type == null ? "application/octet-stream" : type,
                 connection.getHeaderField(CUSTOM_ATTRIBUTES),
-                body);
+                SdkBytes.fromByteArrayUnsafe(body));
     }
 
     private HttpURLConnection open(String path, int connectMillis, int readMillis) throws IOException {

@@ -79,7 +79,11 @@ final class DataCapture {
             put(data.putObject("endpointInput"), request.contentType(), "INPUT", body);
         }
         if (isCaptured("Output")) {
-            put(data.putObject("endpointOutput"), answer.contentType(), "OUTPUT", answer.body());
+            put(
+                    data.putObject("endpointOutput"),
+                    answer.contentType(),
+                    "OUTPUT",
+                    answer.body().asByteArrayUnsafe());
         }
         Instant now = cloud.scheduler().now();
         ObjectNode metadata =

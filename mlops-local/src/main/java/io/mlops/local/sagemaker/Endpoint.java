@@ -5,6 +5,7 @@ import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Refusals;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.sagemaker.model.*;
 
 /** An endpoint: the fleet that has the traffic, and at most one update that brings another. */
 final class Endpoint {
+    private static final Duration ADJUSTMENT = Duration.ofMillis(100);
+
     private final Cloud cloud;
     private final Scope scope;
     private final String name;
@@ -40,7 +43,7 @@ final class Endpoint {
     }
 
     String arn() {
-        return scope.arn("sagemaker", "endpoint/" + name);
+        return Shapes.arn(scope, "endpoint", name);
     }
 
     synchronized EndpointStatus status() {
@@ -150,18 +153,23 @@ final class Endpoint {
         return Refusals.validation("Cannot update in-progress endpoint \"" + arn() + "\".");
     }
 
-    /** Changes shares and counts, at once. */
+    /** Changes shares and counts, soon. */
     synchronized void adjust(List<DesiredWeightAndCapacity> desired) {
         requireInService();
         for (DesiredWeightAndCapacity one : desired) {
-            Shapes.refuse(one, "ServerlessUpdateConfig");
+            Shapes.refuseAllBut(one, "VariantName", "DesiredWeight", "DesiredInstanceCount");
             if (fleet.server(one.variantName()).isEmpty()) {
                 throw Refusals.validation(
                         "Could not find variant " + one.variantName() + " of endpoint \"" + arn() + "\".");
             }
         }
-        desired.forEach(fleet::adjust);
-        become(EndpointStatus.IN_SERVICE, Optional.empty());
+        become(EndpointStatus.UPDATING, Optional.empty());
+        cloud.scheduler().after(ADJUSTMENT, () -> {
+            synchronized (this) {
+                desired.forEach(fleet::adjust);
+                become(EndpointStatus.IN_SERVICE, Optional.empty());
+            }
+        });
     }
 
     /** Begins the end; completes when the servers have ended. */

@@ -25,7 +25,7 @@ final class EndpointConfigs {
     }
 
     CreateEndpointConfigResponse create(Call call, CreateEndpointConfigRequest request) {
-        String name = Names.check("endpointConfigName", request.endpointConfigName());
+        String name = request.endpointConfigName();
         check(call, request);
         String arn = arn(name);
         DescribeEndpointConfigResponse described = Shapes.copy(request, DescribeEndpointConfigResponse.builder())
@@ -49,24 +49,14 @@ final class EndpointConfigs {
     }
 
     private void check(Call call, CreateEndpointConfigRequest request) {
-        Shapes.refuse(
-                request,
-                "AsyncInferenceConfig",
-                "ExplainerConfig",
-                "ShadowProductionVariants",
-                "ExecutionRoleArn",
-                "VpcConfig",
-                "EnableNetworkIsolation",
-                "MetricsConfig");
+        Shapes.refuseAllBut(
+                request, "EndpointConfigName", "ProductionVariants", "DataCaptureConfig", "Tags", "KmsKeyId");
         if (request.dataCaptureConfig() != null) {
             var unused = S3Location.of(
                     "dataCaptureConfig.destinationS3Uri",
                     request.dataCaptureConfig().destinationS3Uri());
         }
         ResourceTags.check(request.tags());
-        if (request.productionVariants().isEmpty()) {
-            throw Refusals.validation("ProductionVariants needs at least one variant.");
-        }
         Set<String> names = new HashSet<>();
         for (ProductionVariant variant : request.productionVariants()) {
             checkVariant(call, variant);
@@ -78,28 +68,26 @@ final class EndpointConfigs {
     }
 
     private void checkVariant(Call call, ProductionVariant variant) {
-        Names.check("productionVariants.variantName", variant.variantName());
-        Shapes.refuse(
+        Shapes.refuseAllBut(
                 variant,
-                "ServerlessConfig",
-                "AcceleratorType",
-                "CoreDumpConfig",
-                "EnableSSMAccess",
-                "ManagedInstanceScaling",
-                "CapacityReservationConfig");
+                "VariantName",
+                "ModelName",
+                "InitialInstanceCount",
+                "InstanceType",
+                "InitialVariantWeight",
+                "VolumeSizeInGB",
+                "ModelDataDownloadTimeoutInSeconds",
+                "ContainerStartupHealthCheckTimeoutInSeconds",
+                "RoutingConfig");
         if (variant.modelName() == null) {
             throw Refusals.validation("Production variant " + variant.variantName()
                     + " needs ModelName: inference components are not supported by this emulator");
         }
         var unused = Models.of(call.cloud(), scope).container(variant.modelName());
         Integer instances = variant.initialInstanceCount();
-        if (variant.instanceType() == null || instances == null || instances < 1) {
-            throw Refusals.validation("Production variant " + variant.variantName()
-                    + " needs InstanceType and InitialInstanceCount of at least 1.");
-        }
-        Float weight = variant.initialVariantWeight();
-        if (weight != null && !(weight >= 0)) {
-            throw Refusals.validation("InitialVariantWeight of " + variant.variantName() + " must be at least 0.");
+        if (variant.instanceType() == null || instances == null) {
+            throw Refusals.validation(
+                    "Production variant " + variant.variantName() + " needs InstanceType and InitialInstanceCount.");
         }
     }
 
@@ -139,6 +127,6 @@ final class EndpointConfigs {
     }
 
     private String arn(String name) {
-        return scope.arn("sagemaker", "endpoint-config/" + name);
+        return Shapes.arn(scope, "endpoint-config", name);
     }
 }

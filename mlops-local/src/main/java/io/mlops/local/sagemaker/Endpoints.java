@@ -24,7 +24,7 @@ final class Endpoints {
     }
 
     CreateEndpointResponse create(Call call, CreateEndpointRequest request) {
-        String name = Names.check("endpointName", request.endpointName());
+        String name = request.endpointName();
         DeploymentPlan.check(request.deploymentConfig());
         ResourceTags.check(request.tags());
         DescribeEndpointConfigResponse config =
@@ -97,6 +97,6 @@ final class Endpoints {
     private Endpoint get(String name) {
         return find(name)
                 .orElseThrow(() -> Refusals.validation(
-                        "Could not find endpoint \"" + scope.arn("sagemaker", "endpoint/" + name) + "\"."));
+                        "Could not find endpoint \"" + Shapes.arn(scope, "endpoint", name) + "\"."));
     }
 }

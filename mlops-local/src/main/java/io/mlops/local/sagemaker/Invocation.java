@@ -2,7 +2,6 @@ package io.mlops.local.sagemaker;
 
 import io.mlops.local.call.Call;
 import io.mlops.local.sagemaker.ContainerPort.Answer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,7 @@ final class Invocation {
     <T> T send(byte[] body, ResponseTransformer<InvokeEndpointResponse, T> answer) throws IOException {
         Answer answered = answered(body);
         if (answered.status() < 200 || answered.status() >= 300) {
-            byte[] said = answered.body();
+            byte[] said = answered.body().asByteArrayUnsafe();
             throw failure(
                     answered.status(),
                     new String(said, 0, Math.min(said.length, LONGEST_MESSAGE), StandardCharsets.UTF_8));
@@ -88,7 +87,8 @@ final class Invocation {
                 .customAttributes(answered.customAttributes())
                 .build();
         try {
-            return answer.transform(response, AbortableInputStream.create(new ByteArrayInputStream(answered.body())));
+            return answer.transform(
+                    response, AbortableInputStream.create(answered.body().asInputStream()));
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -14,7 +14,6 @@ import software.amazon.awssdk.core.SdkPojo;
 /** What the List operations share: NameContains, times, StatusEquals, SortBy, SortOrder, MaxResults and NextToken. */
 final class Listing {
     private static final int DEFAULT_PAGE = 10;
-    private static final int LARGEST_PAGE = 100;
 
     private final SdkPojo request;
     private final boolean ascending;
@@ -72,13 +71,7 @@ final class Listing {
     }
 
     private int size() {
-        int size = Shapes.member(request, "MaxResults").map(Integer.class::cast).orElse(DEFAULT_PAGE);
-        if (size < 1 || size > LARGEST_PAGE) {
-            throw Refusals.validation("1 validation error detected: Value '" + size
-                    + "' at 'maxResults' failed to satisfy constraint: Member must have value "
-                    + (size < 1 ? "greater than or equal to 1" : "less than or equal to " + LARGEST_PAGE));
-        }
-        return size;
+        return Shapes.member(request, "MaxResults").map(Integer.class::cast).orElse(DEFAULT_PAGE);
     }
 
     private int offset() {

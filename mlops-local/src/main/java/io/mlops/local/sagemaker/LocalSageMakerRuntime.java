@@ -39,13 +39,15 @@ public final class LocalSageMakerRuntime implements SageMakerRuntimeClient {
     public <T> T invokeEndpoint(
             InvokeEndpointRequest request, RequestBody body, ResponseTransformer<InvokeEndpointResponse, T> answer)
             throws IOException {
-        Shapes.refuse(
+        Shapes.refuseAllBut(
                 request,
-                "TargetModel",
-                "TargetContainerHostname",
-                "EnableExplanations",
-                "InferenceComponentName",
-                "SessionId");
+                "EndpointName",
+                "Body",
+                "ContentType",
+                "Accept",
+                "CustomAttributes",
+                "TargetVariant",
+                "InferenceId");
         Fleet fleet = fleet(request);
         VariantServer server = server(fleet, request);
         byte[] sent = read(body);

@@ -24,7 +24,14 @@ final class ModelContainers {
      *     or the model's archive
      */
     static Container resolve(Call call, CreateModelRequest request) {
-        Shapes.refuse(request, "VpcConfig", "InferenceExecutionConfig");
+        Shapes.refuseAllBut(
+                request,
+                "ModelName",
+                "PrimaryContainer",
+                "Containers",
+                "ExecutionRoleArn",
+                "Tags",
+                "EnableNetworkIsolation");
         ContainerDefinition definition = only(request);
         if (request.executionRoleArn() == null) {
             throw Refusals.validation("ExecutionRoleArn is required: the model's data is fetched with that role.");
@@ -49,13 +56,8 @@ final class ModelContainers {
         }
         ContainerDefinition definition =
                 primary ? request.primaryContainer() : request.containers().get(0);
-        Shapes.refuse(
-                definition,
-                "ImageConfig",
-                "ModelDataSource",
-                "AdditionalModelDataSources",
-                "InferenceSpecificationName",
-                "MultiModelConfig");
+        Shapes.refuseAllBut(
+                definition, "ContainerHostname", "Image", "Mode", "ModelDataUrl", "Environment", "ModelPackageName");
         if (definition.mode() == ContainerMode.MULTI_MODEL) {
             throw Shapes.unsupported("Mode MultiModel");
         }
@@ -88,7 +90,18 @@ final class ModelContainers {
                     + " containers in its InferenceSpecification: this emulator serves exactly one");
         }
         ModelPackageContainerDefinition only = containers.get(0);
-        Shapes.refuse(only, "ModelDataSource", "AdditionalS3DataSource", "ProductId");
+        Shapes.refuseAllBut(
+                only,
+                "ContainerHostname",
+                "Image",
+                "ImageDigest",
+                "ModelDataUrl",
+                "ModelDataETag",
+                "Environment",
+                "ModelInput",
+                "Framework",
+                "FrameworkVersion",
+                "NearestModelName");
         Map<String, String> environment = new HashMap<>(only.environment());
         environment.putAll(definition.environment());
         return container(call, request, only.image(), only.modelDataUrl(), environment);

@@ -25,7 +25,7 @@ final class ModelPackageGroups {
     }
 
     CreateModelPackageGroupResponse create(Call call, CreateModelPackageGroupRequest request) {
-        String name = Names.check("modelPackageGroupName", request.modelPackageGroupName());
+        String name = request.modelPackageGroupName();
         ResourceTags.check(request.tags());
         String arn = arn(name);
         ModelPackageGroup group =
@@ -96,10 +96,17 @@ final class ModelPackageGroups {
 
     /** Finds a group by its name or ARN. */
     Optional<ModelPackageGroup> find(String nameOrArn) {
-        String name = nameOrArn.startsWith("arn:") ? nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1) : nameOrArn;
-        return nameOrArn.startsWith("arn:") && !nameOrArn.equals(arn(name))
-                ? Optional.empty()
-                : Optional.ofNullable(byName.get(name));
+        String prefix = arn("");
+        return nameOrArn.startsWith(prefix)
+                ? inArns(nameOrArn.substring(prefix.length()))
+                : Optional.ofNullable(byName.get(nameOrArn));
+    }
+
+    /** Finds a group by its name as it is in ARNs. */
+    Optional<ModelPackageGroup> inArns(String name) {
+        return byName.values().stream()
+                .filter(group -> group.described().modelPackageGroupArn().equals(arn(name)))
+                .findFirst();
     }
 
     ModelPackageGroup get(String nameOrArn) {
@@ -109,6 +116,6 @@ final class ModelPackageGroups {
     }
 
     private String arn(String name) {
-        return scope.arn("sagemaker", "model-package-group/" + name);
+        return Shapes.arn(scope, "model-package-group", name);
     }
 }

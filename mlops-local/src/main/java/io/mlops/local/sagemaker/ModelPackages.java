@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.sagemaker.model.*;
 
 /** The model packages of an account in a region: versions in groups. */
 final class ModelPackages {
-    private static final Pattern RESOURCE = Pattern.compile("model-package/([^/]+)/([0-9]{1,9})");
+    private static final Pattern NAME = Pattern.compile("([^/:]+)/([0-9]{1,9})");
+    private static final int MOST_PROPERTIES = 50;
 
     private final Scope scope;
     private final ModelPackageGroups groups;
@@ -63,7 +64,26 @@ final class ModelPackages {
             throw Refusals.validation("Tags cannot be given for a model package with ModelPackageGroupName: it uses the"
                     + " tags of its model package group. Tag the group.");
         }
-        Shapes.refuse(request, "ValidationSpecification", "SourceAlgorithmSpecification", "CertifyForMarketplace");
+        Shapes.refuseAllBut(
+                request,
+                "ModelPackageGroupName",
+                "ModelPackageDescription",
+                "InferenceSpecification",
+                "ModelApprovalStatus",
+                "MetadataProperties",
+                "ModelMetrics",
+                "ClientToken",
+                "Domain",
+                "Task",
+                "SamplePayloadUrl",
+                "CustomerMetadataProperties",
+                "DriftCheckBaselines",
+                "AdditionalInferenceSpecifications",
+                "SkipModelValidation",
+                "SourceUri",
+                "SecurityConfig",
+                "ModelCard",
+                "ModelLifeCycle");
     }
 
     private DescribeModelPackageResponse made(
@@ -74,8 +94,7 @@ final class ModelPackages {
         }
         return made.modelPackageGroupName(group.modelPackageGroupName())
                 .modelPackageVersion(version)
-                .modelPackageArn(
-                        scope.arn("sagemaker", "model-package/" + group.modelPackageGroupName() + "/" + version))
+                .modelPackageArn(Shapes.arn(scope, "model-package", group.modelPackageGroupName() + "/" + version))
                 .modelPackageStatus(ModelPackageStatus.COMPLETED)
                 .modelPackageStatusDetails(d -> d.validationStatuses(List.of()).imageScanStatuses(List.of()))
                 .certifyForMarketplace(false)
@@ -85,7 +104,7 @@ final class ModelPackages {
     }
 
     DescribeModelPackageResponse describe(DescribeModelPackageRequest request) {
-        Shapes.refuse(request, "IncludedData");
+        Shapes.refuseAllBut(request, "ModelPackageName");
         return get(request.modelPackageName());
     }
 
@@ -97,6 +116,19 @@ final class ModelPackages {
     }
 
     UpdateModelPackageResponse update(Call call, UpdateModelPackageRequest request) {
+        Shapes.refuseAllBut(
+                request,
+                "ModelPackageArn",
+                "ModelApprovalStatus",
+                "ApprovalDescription",
+                "CustomerMetadataProperties",
+                "CustomerMetadataPropertiesToRemove",
+                "AdditionalInferenceSpecificationsToAdd",
+                "InferenceSpecification",
+                "SourceUri",
+                "ModelCard",
+                "ModelLifeCycle",
+                "ClientToken");
         String arn = request.modelPackageArn();
         Place place = find(arn).orElseThrow(() -> missing(arn));
         if (!place.group().update(place.version(), before -> changed(call, before, request))) {
@@ -110,6 +142,10 @@ final class ModelPackages {
         Map<String, String> metadata = new TreeMap<>(before.customerMetadataProperties());
         metadata.putAll(request.customerMetadataProperties());
         request.customerMetadataPropertiesToRemove().forEach(metadata::remove);
+        if (metadata.size() > MOST_PROPERTIES) {
+            throw Refusals.validation("A model package can have at most " + MOST_PROPERTIES
+                    + " CustomerMetadataProperties, not " + metadata.size() + ".");
+        }
         List<AdditionalInferenceSpecificationDefinition> additional =
                 new ArrayList<>(before.additionalInferenceSpecifications());
         additional.addAll(request.additionalInferenceSpecificationsToAdd());
@@ -162,15 +198,19 @@ final class ModelPackages {
         return found.modelPackageGroupName() + "/" + String.format("%09d", found.modelPackageVersion());
     }
 
-    private Optional<Place> find(String arn) {
-        Matcher matcher = RESOURCE.matcher(arn.substring(arn.lastIndexOf(':') + 1));
-        return matcher.matches() && arn.equals(scope.arn("sagemaker", matcher.group()))
-                ? groups.find(matcher.group(1)).map(group -> new Place(group, Integer.parseInt(matcher.group(2))))
+    /** Finds a package by its ARN, or by its group's name and its version. */
+    private Optional<Place> find(String nameOrArn) {
+        String prefix = Shapes.arn(scope, "model-package", "");
+        boolean named = !nameOrArn.startsWith("arn:");
+        Matcher matcher = NAME.matcher(named ? nameOrArn : nameOrArn.replace(prefix, ""));
+        return matcher.matches()
+                ? (named ? groups.find(matcher.group(1)) : groups.inArns(matcher.group(1)))
+                        .map(group -> new Place(group, Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
     }
 
     private RuntimeException missing(String nameOrArn) {
-        String arn = nameOrArn.startsWith("arn:") ? nameOrArn : scope.arn("sagemaker", "model-package/" + nameOrArn);
+        String arn = nameOrArn.startsWith("arn:") ? nameOrArn : Shapes.arn(scope, "model-package", nameOrArn);
         return Refusals.validation("ModelPackage " + arn + " does not exist.");
     }
 }

@@ -27,7 +27,7 @@ final class Models {
     private record StoredModel(DescribeModelResponse described, Container container) {}
 
     CreateModelResponse create(Call call, CreateModelRequest request) {
-        String name = Names.check("modelName", request.modelName());
+        String name = request.modelName();
         ResourceTags.check(request.tags());
         Container container = ModelContainers.resolve(call, request);
         String arn = arn(name);
@@ -82,6 +82,6 @@ final class Models {
     }
 
     private String arn(String name) {
-        return scope.arn("sagemaker", "model/" + name);
+        return Shapes.arn(scope, "model", name);
     }
 }

@@ -102,6 +102,6 @@ public final class ResourceTags {
         throw Refusals.validation(
                 arn.contains(":model-package/")
                         ? "The model package " + arn + " uses the tags of its model package group: tag the group."
-                        : "Could not find resource \"" + arn + "\".");
+                        : "Resource does not exist.");
     }
 }

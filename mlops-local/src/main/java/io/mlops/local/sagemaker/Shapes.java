@@ -1,10 +1,14 @@
 package io.mlops.local.sagemaker;
 
+import io.mlops.local.account.Scope;
+import io.mlops.local.call.HonouredMembers;
 import io.mlops.local.call.Refusals;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -38,21 +42,25 @@ final class Shapes {
     }
 
     /**
-     * Refuses members that this emulator would have to ignore.
+     * Refuses members that this emulator would have to ignore: all that were set, but for those that it honours.
      *
-     * @throws software.amazon.awssdk.awscore.exception.AwsServiceException ValidationException if one was set
+     * @throws software.amazon.awssdk.awscore.exception.AwsServiceException ValidationException that names them
      */
-    static void refuse(SdkPojo shape, String... names) {
-        for (String name : List.of(names)) {
-            member(shape, name).filter(value -> !Boolean.FALSE.equals(value)).ifPresent(value -> {
-                throw unsupported(name);
-            });
+    static void refuseAllBut(SdkPojo shape, String... honoured) {
+        List<String> others = HonouredMembers.others(shape, Set.of(honoured));
+        if (!others.isEmpty()) {
+            throw unsupported(String.join(", ", others));
         }
     }
 
     /** Says that a setting is not emulated. */
     static RuntimeException unsupported(String what) {
         return Refusals.validation(what + " is not supported by this emulator: leave it out");
+    }
+
+    /** Writes the ARN of a resource, whose name SageMaker puts into lower case there. */
+    static String arn(Scope scope, String kind, String name) {
+        return scope.arn("sagemaker", kind + "/" + name.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<Object> set(SdkField<?> field, SdkPojo shape) {

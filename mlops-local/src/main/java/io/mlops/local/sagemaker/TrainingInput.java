@@ -1,5 +1,8 @@
 package io.mlops.local.sagemaker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mlops.local.call.ErrorCodes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +18,13 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sagemaker.model.Channel;
+import software.amazon.awssdk.services.sagemaker.model.S3DataSource;
+import software.amazon.awssdk.services.sagemaker.model.S3DataType;
 
 /** Brings a channel's objects from S3 into its directory. */
 final class TrainingInput {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final S3Client s3;
     private final String roleArn;
     private final String region;
@@ -29,10 +36,13 @@ final class TrainingInput {
     }
 
     void download(Channel channel, Path directory) throws ContainerFailure, IOException {
-        String uri = channel.dataSource().s3DataSource().s3Uri();
+        S3DataSource source = channel.dataSource().s3DataSource();
+        String uri = source.s3Uri();
         S3Location from = S3Location.of("s3Uri", uri);
         try {
-            if (downloadAll(from, directory) == 0) {
+            if (source.s3DataType() == S3DataType.MANIFEST_FILE) {
+                downloadListed(from, directory);
+            } else if (downloadAll(from, directory) == 0) {
                 throw nothing(uri, from, Optional.empty());
             }
         } catch (AwsServiceException e) {
@@ -42,7 +52,30 @@ final class TrainingInput {
         }
     }
 
-    private int downloadAll(S3Location from, Path directory) throws ContainerFailure, IOException {
+    /** Brings what a manifest lists: {@code [{"prefix": "s3://bucket/directory/"}, "file", …]}. */
+    private void downloadListed(S3Location manifest, Path directory) throws ContainerFailure, IOException {
+        try {
+            GetObjectRequest get = GetObjectRequest.builder()
+                    .bucket(manifest.bucket())
+                    .key(manifest.key())
+                    .build();
+            JsonNode list = JSON.readTree(
+                    s3.getObject(get, ResponseTransformer.toBytes()).asByteArray());
+            S3Location prefix =
+                    S3Location.of("prefix", list.path(0).path("prefix").asText());
+            for (int i = 1; i < list.size(); i++) {
+                download(prefix, prefix.key() + list.path(i).asText(), directory);
+            }
+        } catch (JsonProcessingException e) {
+            throw new ContainerFailure(
+                    "ClientError: Data download failed: the manifest " + manifest + " is not JSON: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+    }
+
+    /** Brings all that begins with a prefix, and counts it. */
+    int downloadAll(S3Location from, Path directory) throws ContainerFailure, IOException {
         int count = 0;
         Optional<String> token = Optional.empty();
         do {

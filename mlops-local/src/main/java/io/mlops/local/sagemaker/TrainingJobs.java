@@ -5,6 +5,7 @@ import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Refusals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -28,16 +29,17 @@ final class TrainingJobs {
         TrainingMetrics metrics =
                 new TrainingMetrics(request.algorithmSpecification().metricDefinitions());
         AlgorithmSpecification algorithm = request.algorithmSpecification();
-        List<String> command = Images.command(
-                call.cloud(),
-                algorithm.trainingImage(),
-                algorithm.containerArguments().isEmpty() ? List.of("train") : algorithm.containerArguments());
-        String arn = scope.arn("sagemaker", "training-job/" + request.trainingJobName());
+        List<String> command = command(call.cloud(), algorithm);
+        String arn = Shapes.arn(scope, "training-job", request.trainingJobName());
         refuseUsedName(request.trainingJobName(), arn);
         AccessKey key = ExecutionRole.assume(call.cloud(), request.roleArn());
         TrainingJob job = new TrainingJob(
                 Shapes.copy(request, DescribeTrainingJobResponse.builder())
                         .trainingJobArn(arn)
+                        .enableNetworkIsolation(Boolean.TRUE.equals(request.enableNetworkIsolation()))
+                        .enableManagedSpotTraining(Boolean.TRUE.equals(request.enableManagedSpotTraining()))
+                        .enableInterContainerTrafficEncryption(
+                                Boolean.TRUE.equals(request.enableInterContainerTrafficEncryption()))
                         .creationTime(call.now())
                         .build(),
                 metrics);
@@ -48,6 +50,19 @@ final class TrainingJobs {
         ResourceTags.of(call.cloud(), scope).made(arn, request.tags());
         run.start();
         return CreateTrainingJobResponse.builder().trainingJobArn(arn).build();
+    }
+
+    /** The image's own command with {@code train} or the arguments; an entrypoint stands for all of that. */
+    private static List<String> command(Cloud cloud, AlgorithmSpecification algorithm) {
+        List<String> arguments = algorithm.containerArguments();
+        List<String> command = new ArrayList<>(
+                Images.command(cloud, algorithm.trainingImage(), arguments.isEmpty() ? List.of("train") : arguments));
+        if (!algorithm.containerEntrypoint().isEmpty()) {
+            command.clear();
+            command.addAll(algorithm.containerEntrypoint());
+            command.addAll(arguments);
+        }
+        return command;
     }
 
     private void refuseUsedName(String name, String arn) {
@@ -74,7 +89,18 @@ final class TrainingJobs {
     }
 
     ListTrainingJobsResponse list(ListTrainingJobsRequest request) {
-        Shapes.refuse(request, "WarmPoolStatusEquals", "TrainingPlanArnEquals");
+        Shapes.refuseAllBut(
+                request,
+                "NextToken",
+                "MaxResults",
+                "CreationTimeAfter",
+                "CreationTimeBefore",
+                "LastModifiedTimeAfter",
+                "LastModifiedTimeBefore",
+                "NameContains",
+                "StatusEquals",
+                "SortBy",
+                "SortOrder");
         List<Listing.Entry<TrainingJobSummary>> entries = byName.values().stream()
                 .map(run -> run.job().described())
                 .map(job -> new Listing.Entry<>(

@@ -2,33 +2,34 @@ package io.mlops.local.sagemaker;
 
 import io.mlops.local.call.Refusals;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import software.amazon.awssdk.services.sagemaker.model.*;
 
 /** What CreateTrainingJob is asked for and this emulator would have to ignore is refused by name. */
 final class TrainingRules {
-    private static final Pattern CHANNEL = Pattern.compile("[A-Za-z0-9\\.\\-_]{1,64}");
+    private static final String CHECKPOINTS = "/opt/ml/checkpoints";
+    private static final Set<S3DataType> TYPES = Set.of(S3DataType.S3_PREFIX, S3DataType.MANIFEST_FILE);
 
     private TrainingRules() {}
 
     static void check(CreateTrainingJobRequest request) {
-        Names.check("trainingJobName", request.trainingJobName());
-        Shapes.refuse(
+        Shapes.refuseAllBut(
                 request,
-                "VpcConfig",
+                "TrainingJobName",
+                "HyperParameters",
+                "AlgorithmSpecification",
+                "RoleArn",
+                "InputDataConfig",
+                "OutputDataConfig",
+                "ResourceConfig",
+                "StoppingCondition",
+                "Tags",
+                "EnableNetworkIsolation",
+                "EnableInterContainerTrafficEncryption",
+                "EnableManagedSpotTraining",
                 "CheckpointConfig",
-                "DebugHookConfig",
-                "DebugRuleConfigurations",
-                "TensorBoardOutputConfig",
-                "ExperimentConfig",
-                "ProfilerRuleConfigurations",
-                "RetryStrategy",
-                "RemoteDebugConfig",
-                "InfraCheckConfig",
-                "SessionChainingConfig",
-                "ServerlessJobConfig",
-                "MlflowConfig",
-                "ModelPackageConfig");
+                "ProfilerConfig",
+                "Environment");
         if (request.profilerConfig() != null
                 && !Boolean.TRUE.equals(request.profilerConfig().disableProfiler())) {
             throw Shapes.unsupported("ProfilerConfig, but for DisableProfiler true,");
@@ -45,7 +46,13 @@ final class TrainingRules {
             throw Refusals.validation("AlgorithmSpecification.TrainingImage is required by this emulator:"
                     + " it has no AlgorithmName's algorithms.");
         }
-        Shapes.refuse(algorithm, "AlgorithmName", "ContainerEntrypoint", "TrainingImageConfig");
+        Shapes.refuseAllBut(
+                algorithm,
+                "TrainingImage",
+                "TrainingInputMode",
+                "MetricDefinitions",
+                "ContainerEntrypoint",
+                "ContainerArguments");
         checkMode("AlgorithmSpecification.TrainingInputMode", algorithm.trainingInputMode());
     }
 
@@ -57,28 +64,31 @@ final class TrainingRules {
     }
 
     private static void checkChannel(Channel channel) {
-        if (!CHANNEL.matcher(channel.channelName()).matches()
-                || List.of(".", "..").contains(channel.channelName())) {
-            throw Refusals.validation("1 validation error detected: Value '" + channel.channelName()
-                    + "' at 'inputDataConfig.channelName' failed to satisfy constraint: Member must satisfy regular"
-                    + " expression pattern: [A-Za-z0-9\\.\\-_]+");
+        if (List.of(".", "..").contains(channel.channelName())) {
+            throw Refusals.validation("The channel name " + channel.channelName() + " is no name of a directory.");
         }
         if (channel.inputMode() != null) {
             checkMode("InputMode of channel " + channel.channelName(), channel.inputMode());
         }
-        Shapes.refuse(channel, "ShuffleConfig");
-        Shapes.refuse(channel.dataSource(), "FileSystemDataSource", "DatasetSource");
+        Shapes.refuseAllBut(
+                channel,
+                "ChannelName",
+                "DataSource",
+                "ContentType",
+                "CompressionType",
+                "RecordWrapperType",
+                "InputMode");
+        Shapes.refuseAllBut(channel.dataSource(), "S3DataSource");
         if (channel.compressionType() == CompressionType.GZIP
                 || channel.recordWrapperType() == RecordWrapper.RECORD_IO) {
             throw Shapes.unsupported("CompressionType Gzip or RecordWrapperType RecordIO");
         }
         S3DataSource source = channel.dataSource().s3DataSource();
-        if (source == null || source.s3DataType() != S3DataType.S3_PREFIX) {
-            throw Refusals.validation(
-                    "Channel " + channel.channelName()
-                            + " needs DataSource.S3DataSource with S3DataType S3Prefix: no other is supported by this emulator");
+        if (source == null || !TYPES.contains(source.s3DataType())) {
+            throw Refusals.validation("Channel " + channel.channelName() + " needs DataSource.S3DataSource with"
+                    + " S3DataType S3Prefix or ManifestFile: no other is supported by this emulator");
         }
-        Shapes.refuse(source, "AttributeNames", "InstanceGroupNames", "ModelAccessConfig", "HubAccessConfig");
+        Shapes.refuseAllBut(source, "S3DataType", "S3Uri", "S3DataDistributionType");
         var unused = S3Location.of("inputDataConfig.dataSource.s3DataSource.s3Uri", source.s3Uri());
     }
 
@@ -86,12 +96,8 @@ final class TrainingRules {
         if (request.resourceConfig() == null || request.stoppingCondition() == null) {
             throw Refusals.validation("ResourceConfig and StoppingCondition are required by this emulator.");
         }
-        Shapes.refuse(
-                request.resourceConfig(),
-                "InstanceGroups",
-                "KeepAlivePeriodInSeconds",
-                "TrainingPlanArn",
-                "InstancePlacementConfig");
+        Shapes.refuseAllBut(
+                request.resourceConfig(), "InstanceType", "InstanceCount", "VolumeSizeInGB", "VolumeKmsKeyId");
         Integer instances = request.resourceConfig().instanceCount();
         if (instances != null && instances != 1) {
             throw Refusals.validation("ResourceConfig.InstanceCount " + instances
@@ -99,6 +105,13 @@ final class TrainingRules {
         }
         if (request.outputDataConfig().compressionType() == OutputCompressionType.NONE) {
             throw Shapes.unsupported("OutputDataConfig.CompressionType NONE");
+        }
+        CheckpointConfig checkpoints = request.checkpointConfig();
+        if (checkpoints != null) {
+            if (checkpoints.localPath() != null && !checkpoints.localPath().equals(CHECKPOINTS)) {
+                throw Shapes.unsupported("CheckpointConfig.LocalPath, but for " + CHECKPOINTS + ",");
+            }
+            S3Location.of("checkpointConfig.s3Uri", checkpoints.s3Uri());
         }
         var unused = S3Location.of(
                 "outputDataConfig.s3OutputPath", request.outputDataConfig().s3OutputPath());

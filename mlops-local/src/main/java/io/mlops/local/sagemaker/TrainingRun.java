@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 final class TrainingRun {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
     private static final Duration GRACE = Duration.ofMinutes(2);
+    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
 
     private final Cloud cloud;
     private final Scope scope;
@@ -35,6 +36,7 @@ final class TrainingRun {
     private final S3Client s3;
     private final List<Appointment> appointments = new ArrayList<>();
     private Optional<Child> child = Optional.empty();
+    private Optional<Checkpoints> checkpoints = Optional.empty();
     private boolean stopping;
     private boolean ranTooLong;
 
@@ -116,6 +118,9 @@ final class TrainingRun {
         for (Channel channel : request.inputDataConfig()) {
             input.download(channel, root.make("input/data/" + channel.channelName()));
         }
+        if (request.checkpointConfig() != null) {
+            checkpoints = Optional.of(Checkpoints.restored(s3, request.checkpointConfig(), root, input));
+        }
         launch(root, began);
     }
 
@@ -143,12 +148,27 @@ final class TrainingRun {
                             metrics.line(line, now());
                         });
         child = Optional.of(started);
+        copyLater(started);
         var unused = started.onExit()
                 .thenAccept(status -> cloud.scheduler()
                         .execute(() -> guard(() -> {
                             log.close();
                             finish(root, status);
                         })));
+    }
+
+    /** What cannot be copied now can be at the end, where it fails the job. */
+    private void copyLater(Child running) {
+        checkpoints.ifPresent(kept -> cloud.scheduler().after(CHECKPOINT_INTERVAL, () -> {
+            if (running.isAlive()) {
+                try {
+                    kept.copy();
+                } catch (ContainerFailure | IOException e) {
+                    LOG.debug("checkpoints of {} were not copied", request.trainingJobName(), e);
+                }
+                copyLater(running);
+            }
+        }));
     }
 
     private Map<String, String> environment(ContainerRoot root) {
@@ -166,6 +186,9 @@ final class TrainingRun {
 
     private void finish(ContainerRoot root, int status) throws ContainerFailure, IOException {
         boolean asked = settle();
+        if (checkpoints.isPresent()) {
+            checkpoints.get().copy();
+        }
         if (status != 0 && !asked) {
             throw new ContainerFailure("AlgorithmError: " + TrainingFiles.failure(root) + ", exit code: " + status);
         }

@@ -62,9 +62,25 @@ final class VariantServer {
     /** Starts, and tells once how that went: nothing when it is healthy, the reason when it failed. */
     synchronized void start(Path parent, Consumer<Optional<String>> told) {
         this.outcome = told;
+        Integer timeout = variant.modelDataDownloadTimeoutInSeconds();
+        if (timeout != null) {
+            cloud.scheduler().after(Duration.ofSeconds(timeout), this::refuseLateData);
+        }
         cloud.scheduler()
                 .execute(() ->
                         guarded(() -> launch(new ServerStart(cloud, scope, endpoint, variant, container, parent))));
+    }
+
+    private void refuseLateData() {
+        boolean late;
+        synchronized (this) {
+            late = ports == 0 && !stopped;
+        }
+        if (late) {
+            var unused = stop();
+            fail("Failed to download model data for production variant " + variant.variantName() + " within its"
+                    + " ModelDataDownloadTimeoutInSeconds.");
+        }
     }
 
     private interface Step {

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.InvalidParameterException;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.PaginationTokenExpiredException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 public final class LocalTagging implements ResourceGroupsTaggingApiClient {
     private static final int DEFAULT_PAGE = 50;
     private static final int LARGEST_PAGE = 100;
+    private static final long LONGEST_TOKEN_SECONDS = 15 * 60;
 
     private final Call call;
 
@@ -88,9 +90,8 @@ public final class LocalTagging implements ResourceGroupsTaggingApiClient {
         }
     }
 
-    /** The token is the last ARN of the page before, so that what is made or deleted meanwhile shifts nothing. */
-    private static GetResourcesResponse page(
-            GetResourcesRequest request, NavigableMap<String, Map<String, String>> found) {
+    /** The token has the last ARN of the page before, so that what is made or deleted meanwhile shifts nothing. */
+    private GetResourcesResponse page(GetResourcesRequest request, NavigableMap<String, Map<String, String>> found) {
         int size = request.resourcesPerPage() == null ? DEFAULT_PAGE : request.resourcesPerPage();
         List<Map.Entry<String, Map<String, String>>> rest =
                 new ArrayList<>(found.tailMap(after(request), false).entrySet());
@@ -116,15 +117,25 @@ public final class LocalTagging implements ResourceGroupsTaggingApiClient {
                 .build();
     }
 
-    private static String token(String arn) {
-        return Base64.getUrlEncoder().encodeToString(arn.getBytes(StandardCharsets.UTF_8));
+    private String token(String arn) {
+        String text = call.now().getEpochSecond() + " " + arn;
+        return Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String after(GetResourcesRequest request) {
+    private String after(GetResourcesRequest request) {
         String token = request.paginationToken();
+        if (token == null || token.isEmpty()) {
+            return "";
+        }
         try {
-            return token == null ? "" : new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+            String[] parts = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split(" ", 2);
+            if (call.now().getEpochSecond() - Long.parseLong(parts[0]) > LONGEST_TOKEN_SECONDS) {
+                throw PaginationTokenExpiredException.builder()
+                        .message("A PaginationToken is valid for 15 minutes: begin with the first page")
+                        .build();
+            }
+            return parts[1];
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             throw InvalidParameterException.builder()
                     .message("PaginationToken is not one of this operation: give the one of the page before, unchanged")
                     .build();

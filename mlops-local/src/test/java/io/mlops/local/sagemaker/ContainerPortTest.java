@@ -71,11 +71,10 @@ class ContainerPortTest {
     }
 
     private String invoke(String body) throws IOException {
-        return new String(
-                new ContainerPort(server.getLocalPort())
-                        .invoke(Map.of(), body.getBytes(StandardCharsets.US_ASCII), time)
-                        .body(),
-                StandardCharsets.US_ASCII);
+        return new ContainerPort(server.getLocalPort())
+                .invoke(Map.of(), body.getBytes(StandardCharsets.US_ASCII), time)
+                .body()
+                .asUtf8String();
     }
 
     @Test

@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.sagemaker.model.*;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
 
 /** Updates of an endpoint in held time. */
-@Timeout(30)
+@Timeout(60)
 class DeploymentTest {
     private static final AtomicReference<StateValue> STATE = new AtomicReference<>(StateValue.OK);
 
@@ -78,10 +78,7 @@ class DeploymentTest {
                 Map.of(SageMakerWorld.SERVE_IMAGE, SageMakerWorld.echo()),
                 new Service<>("cloudwatch", "cloudwatch", CloudWatchClient.class, Alarms.class, Alarms::new));
         sagemaker = cloud.client(SageMakerClient.class);
-        cloud.client(IamClient.class)
-                .createRole(r -> r.roleName("model")
-                        .assumeRolePolicyDocument("{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                                + "\"sagemaker.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"));
+        SageMakerWorld.role(cloud.client(IamClient.class));
         cloud.client(S3Client.class)
                 .createBucket(r -> r.bucket("data").createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
         config("one", Map.of());
@@ -160,7 +157,7 @@ class DeploymentTest {
                 models.add(new LocalSageMakerRuntime(cloud.call())
                         .invokeEndpoint(request, RequestBody.fromString("x"), ResponseTransformer.toBytes())
                         .asUtf8String()
-                        .split(" ")[0]);
+                        .substring(0, 3));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -175,10 +172,10 @@ class DeploymentTest {
         awaitPending(VariantStatus.BAKING);
 
         assertThat(serving()).containsExactlyInAnyOrder("one", "two");
-        cloud.time().pass(Duration.ofSeconds(300));
+        cloud.time().pass(Duration.ofMinutes(5));
         assertThat(serving()).containsExactly("two");
         assertThat(await(EndpointStatus.UPDATING).endpointConfigName()).isEqualTo("one");
-        cloud.time().pass(Duration.ofSeconds(120));
+        cloud.time().pass(Duration.ofMinutes(2));
 
         DescribeEndpointResponse updated = await(EndpointStatus.IN_SERVICE);
         assertThat(updated.endpointConfigName()).isEqualTo("two");
@@ -196,7 +193,7 @@ class DeploymentTest {
         awaitPending(VariantStatus.BAKING);
 
         STATE.set(StateValue.ALARM);
-        cloud.time().pass(Duration.ofSeconds(300));
+        cloud.time().pass(Duration.ofMinutes(5));
 
         DescribeEndpointResponse rolledBack = await(EndpointStatus.IN_SERVICE);
         assertThat(rolledBack.endpointConfigName()).isEqualTo("one");
@@ -216,7 +213,7 @@ class DeploymentTest {
         SageMakerWorld.await(cloud::processes, count -> count == 2);
         awaitPending(VariantStatus.CREATING);
 
-        cloud.time().pass(Duration.ofSeconds(600));
+        cloud.time().pass(Duration.ofMinutes(10));
 
         assertThat(await(EndpointStatus.IN_SERVICE).failureReason())
                 .contains("took longer than its MaximumExecutionTimeoutInSeconds, 600 s.");

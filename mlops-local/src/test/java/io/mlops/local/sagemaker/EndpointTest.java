@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.*;
 
-@Timeout(30)
+@Timeout(60)
 class EndpointTest {
     private static final String ARN = "arn:aws:sagemaker:eu-west-1:123456789012:";
 
@@ -138,6 +138,7 @@ class EndpointTest {
                         .desiredInstanceCount(2)
                         .build()));
 
+        world.settled("fraud");
         sagemaker.updateEndpoint(r -> r.endpointName("fraud")
                 .endpointConfigName("one")
                 .retainAllVariantProperties(true)

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ModelErrorExceptio
 import software.amazon.awssdk.services.sagemakerruntime.model.SageMakerRuntimeException;
 import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorException;
 
-@Timeout(30)
+@Timeout(60)
 class InvocationTest {
     @TempDir
     private static Path directory;
@@ -79,9 +79,11 @@ class InvocationTest {
 
         world.sagemaker.updateEndpointWeightsAndCapacities(
                 r -> r.endpointName("fraud").desiredWeightsAndCapacities(weight("A", 0f), weight("B", 1f)));
+        world.settled("fraud");
         assertThat(world.invoke("fraud", "x")).startsWith("m2");
         world.sagemaker.updateEndpointWeightsAndCapacities(
                 r -> r.endpointName("fraud").desiredWeightsAndCapacities(weight("A", 1f), weight("B", 0f)));
+        world.settled("fraud");
         assertThat(world.invoke("fraud", "x")).startsWith("m1");
     }
 

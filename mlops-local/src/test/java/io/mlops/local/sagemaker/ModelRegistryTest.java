@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,38 @@ class ModelRegistryTest {
     }
 
     @Test
+    void writesNamesIntoArnsInLowerCaseAndFindsThemByEither() {
+        sagemaker.createModelPackageGroup(r -> r.modelPackageGroupName("Cards"));
+        String arn = sagemaker
+                .createModelPackage(r -> r.modelPackageGroupName("Cards"))
+                .modelPackageArn();
+
+        assertThat(arn).isEqualTo(ARN + "model-package/cards/1");
+        assertThat(sagemaker
+                        .describeModelPackage(r -> r.modelPackageName("Cards/1"))
+                        .modelPackageGroupName())
+                .isEqualTo("Cards");
+        assertThat(sagemaker.describeModelPackage(r -> r.modelPackageName(arn)).modelPackageArn())
+                .isEqualTo(arn);
+        assertThat(sagemaker
+                        .describeModelPackageGroup(r -> r.modelPackageGroupName(ARN + "model-package-group/cards"))
+                        .modelPackageGroupName())
+                .isEqualTo("Cards");
+    }
+
+    @Test
+    void keepsFiftyPropertiesAtMost() {
+        String arn = register();
+        Map<String, String> more = IntStream.range(0, 49).boxed().collect(Collectors.toMap(i -> "k" + i, i -> "v"));
+
+        assertThatThrownBy(() ->
+                        sagemaker.updateModelPackage(r -> r.modelPackageArn(arn).customerMetadataProperties(more)))
+                .hasMessageContaining("at most 50 CustomerMetadataProperties, not 51");
+        sagemaker.updateModelPackage(r ->
+                r.modelPackageArn(arn).customerMetadataProperties(more).customerMetadataPropertiesToRemove("data"));
+    }
+
+    @Test
     void registersOncePerClientToken() {
         CreateModelPackageRequest request = CreateModelPackageRequest.builder()
                 .modelPackageGroupName("fraud")
@@ -183,7 +217,7 @@ class ModelRegistryTest {
         assertThat(sagemaker.listTags(r -> r.resourceArn(group)).tags())
                 .containsExactly(Tag.builder().key("stage").value("prod").build());
         assertThatThrownBy(() -> sagemaker.listTags(r -> r.resourceArn(ARN + "endpoint/none")))
-                .hasMessageContaining("Could not find resource");
+                .hasMessageContaining("Resource does not exist.");
         assertThatThrownBy(() -> sagemaker.addTags(r -> r.resourceArn(register())
                         .tags(Tag.builder().key("a").value("b").build())))
                 .hasMessageContaining("tag the group");

@@ -29,12 +29,9 @@ class SageMakerFaultTest {
 
     @BeforeEach
     void start() {
-        cloud = new FaultyCloud(directory, "echo a line; exit 1");
+        cloud = new FaultyCloud(directory, "echo a line; [ $0 = train ] || exit 1");
         sagemaker = cloud.client(SageMakerClient.class);
-        cloud.client(IamClient.class)
-                .createRole(r -> r.roleName("model")
-                        .assumeRolePolicyDocument("{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                                + "\"sagemaker.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"));
+        SageMakerWorld.role(cloud.client(IamClient.class));
     }
 
     @AfterEach
@@ -74,7 +71,7 @@ class SageMakerFaultTest {
 
     @Test
     void failsATrainingJobWhoseEndThrowsAnError() {
-        cloud.breaks("PutLogEvents");
+        cloud.breaks("PutObject");
 
         assertThat(trained().failureReason()).isEqualTo(INTERNAL_TRAINING);
     }

@@ -46,12 +46,16 @@ final class SageMakerWorld implements AutoCloseable {
         this.runtime = Sdk.client(aws, SageMakerRuntimeClient.builder());
         this.s3 = Sdk.client(aws, S3Client.builder());
         this.logs = Sdk.client(aws, CloudWatchLogsClient.builder());
+        role(Sdk.client(aws, IamClient.builder()));
+        s3.createBucket(r -> r.bucket("data"));
+    }
+
+    static void role(IamClient iam) {
         Sdk.makeAdministrator(
-                Sdk.client(aws, IamClient.builder()),
+                iam,
                 "model",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"sagemaker.amazonaws.com\"},"
                         + "\"Action\":\"sts:AssumeRole\"}]}");
-        s3.createBucket(r -> r.bucket("data"));
     }
 
     /** The command of an {@link EchoServer}. */

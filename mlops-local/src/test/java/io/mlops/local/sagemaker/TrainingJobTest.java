@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.*;
 
-@Timeout(30)
+@Timeout(60)
 class TrainingJobTest {
     private static final String ARN = "arn:aws:sagemaker:eu-west-1:123456789012:training-job/";
 
@@ -147,17 +147,56 @@ class TrainingJobTest {
     }
 
     @Test
-    void endsWhatRunsTooLong() {
+    void trainsOnWhatAManifestListsByTheJobsOwnEntrypoint() {
+        world.put("sets/a.csv", "1");
+        world.put("sets/b/c.csv", "2");
+        world.put("sets/unlisted.csv", "3");
+        world.put("list", "[{\"prefix\":\"s3://data/sets/\"}, \"a.csv\", \"b/c.csv\"]");
+        sagemaker.createTrainingJob(SageMakerWorld.request("job-1")
+                .algorithmSpecification(a -> a.trainingImage(SageMakerWorld.TRAIN_IMAGE)
+                        .trainingInputMode("FastFile")
+                        .containerEntrypoint("bash", "-c")
+                        .containerArguments(
+                                "cd $SAGEMAKER_BASE_DIR/input/data/t; echo $(find * -type f | sort) >../../../output/failure"
+                                        + "; exit 9"))
+                .inputDataConfig(SageMakerWorld.channel("t", "s3://data/list").toBuilder()
+                        .dataSource(d ->
+                                d.s3DataSource(s -> s.s3Uri("s3://data/list").s3DataType(S3DataType.MANIFEST_FILE)))
+                        .build())
+                .build());
+
+        assertThat(world.ended("job-1").failureReason()).isEqualTo("AlgorithmError: a.csv b/c.csv\n, exit code: 9");
+    }
+
+    @Test
+    void goesOnFromItsCheckpoints() {
+        world.put("points/epoch", "3");
+        world.put("points/old/weights", "w");
         world.train(
-                SageMakerWorld.request("job-5")
-                        .stoppingCondition(s -> s.maxRuntimeInSeconds(1))
+                SageMakerWorld.request("job-1")
+                        .enableManagedSpotTraining(true)
+                        .stoppingCondition(s -> s.maxRuntimeInSeconds(60).maxWaitTimeInSeconds(60))
+                        .checkpointConfig(c -> c.s3Uri("s3://data/points/"))
                         .build(),
-                "sleep 100");
+                """
+                cd $SAGEMAKER_BASE_DIR/checkpoints
+                echo $(($(cat epoch) + 1)) > epoch.new; mv epoch.new epoch; rm -r old; echo made > new
+                """);
 
-        DescribeTrainingJobResponse job = world.ended("job-5");
+        DescribeTrainingJobResponse job = world.ended("job-1");
 
-        assertThat(job.trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPED);
-        assertThat(job.secondaryStatus()).isEqualTo(SecondaryStatus.MAX_RUNTIME_EXCEEDED);
+        assertThat(job.trainingJobStatus()).as(job.failureReason()).isEqualTo(TrainingJobStatus.COMPLETED);
+        assertThat(job.enableManagedSpotTraining()).isTrue();
+        assertThat(job.billableTimeInSeconds()).isEqualTo(job.trainingTimeInSeconds());
+        assertThat(world.s3
+                        .listObjectsV2(r -> r.bucket("data").prefix("points/"))
+                        .contents())
+                .extracting(S3Object::key)
+                .containsExactly("points/epoch", "points/new");
+        assertThat(world.s3
+                        .getObjectAsBytes(r -> r.bucket("data").key("points/epoch"))
+                        .asUtf8String())
+                .isEqualTo("4\n");
     }
 
     @Test
@@ -203,9 +242,14 @@ class TrainingJobTest {
                         .build()))
                 .hasMessageContaining("Pipe is not supported");
         assertThatThrownBy(() -> sagemaker.createTrainingJob(request.toBuilder()
-                        .checkpointConfig(c -> c.s3Uri("s3://data/c"))
+                        .checkpointConfig(c -> c.s3Uri("s3://data/c").localPath("/elsewhere"))
                         .build()))
-                .hasMessageContaining("CheckpointConfig is not supported");
+                .hasMessageContaining("CheckpointConfig.LocalPath, but for /opt/ml/checkpoints, is not supported");
+        assertThatThrownBy(() -> sagemaker.createTrainingJob(request.toBuilder()
+                        .retryStrategy(r -> r.maximumRetryAttempts(1))
+                        .debugHookConfig(d -> d.s3OutputPath("s3://data/d"))
+                        .build()))
+                .hasMessageContaining("DebugHookConfig, RetryStrategy is not supported");
         assertThatThrownBy(() -> sagemaker.createTrainingJob(request.toBuilder()
                         .resourceConfig(r ->
                                 r.instanceCount(2).instanceType("ml.m5.large").volumeSizeInGB(1))
