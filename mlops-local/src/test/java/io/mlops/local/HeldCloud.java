@@ -15,6 +15,7 @@ import io.mlops.local.call.Settings;
 import io.mlops.local.facts.Facts;
 import io.mlops.local.iam.AskedPermissions;
 import io.mlops.local.process.Children;
+import io.mlops.local.lambda.LocalLambda;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,14 @@ public final class HeldCloud implements AutoCloseable {
         this(directory, Map.of());
     }
 
+    /** A cloud whose functions run their handlers. */
+    public static HeldCloud withFunctions(Path directory) {
+        return new HeldCloud(
+                directory,
+                Map.of(),
+                new Service<>("lambda", "lambda", LambdaClient.class, LocalLambda.class, LocalLambda::new));
+    }
+
     /**
      * Starts with commands for images, and with services that stand for those of the same client.
      *
@@ -55,11 +64,11 @@ public final class HeldCloud implements AutoCloseable {
     public HeldCloud(Path directory, Map<String, List<String>> images, Service<?>... own) {
         children = new Children(directory.resolve("supervisor"));
         List<Service<?>> services = new ArrayList<>(LocalServices.all());
-        services.removeIf(service -> service.client() == LambdaClient.class
-                || Arrays.stream(own).anyMatch(other -> other.client() == service.client()));
-        services.addAll(List.of(own));
         services.add(new Service<>(
                 "lambda", "lambda", LambdaClient.class, Functions.class, call -> new Functions(call, invocations)));
+        services.removeIf(service -> service.implementation() == LocalLambda.class
+                || Arrays.stream(own).anyMatch(other -> other.client() == service.client()));
+        services.addAll(List.of(own));
         cloud = new Cloud(
                 new Settings(directory, URI.create("http://127.0.0.1:9"), images, Duration.ofMillis(5)),
                 time,

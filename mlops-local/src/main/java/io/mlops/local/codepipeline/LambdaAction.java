@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.codepipeline.model.ActionRevision;
+import software.amazon.awssdk.services.codepipeline.model.CurrentRevision;
 import software.amazon.awssdk.services.codepipeline.model.InvalidJobStateException;
 import software.amazon.awssdk.services.codepipeline.model.JobData;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -114,8 +116,10 @@ final class LambdaAction implements ActionWork {
         context.flow().change(context.run(), run -> run.whenEnded(again::cancel));
     }
 
-    void succeeded(LambdaJob job, Map<String, String> outputVariables, Progress progress) {
+    void succeeded(
+            LambdaJob job, Map<String, String> outputVariables, Optional<CurrentRevision> current, Progress progress) {
         answer(job);
+        current.ifPresent(found -> context.flow().change(context.run(), run -> run.revised(revision(found))));
         Optional<String> revision = context.run().inputs().stream().findFirst().flatMap(ArtifactPlace::revision);
         context.flow().succeeded(context.run(), new Success(outputVariables, revision, progress));
     }
@@ -124,5 +128,13 @@ final class LambdaAction implements ActionWork {
         answer(job);
         context.flow().progressed(context.run(), progress);
         context.fail(type, message);
+    }
+
+    private ActionRevision revision(CurrentRevision current) {
+        return ActionRevision.builder()
+                .revisionId(current.revision())
+                .revisionChangeId(current.changeIdentifier())
+                .created(current.created() == null ? context.cloud().scheduler().now() : current.created())
+                .build();
     }
 }

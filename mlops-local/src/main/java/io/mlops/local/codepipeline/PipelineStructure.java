@@ -34,7 +34,6 @@ final class PipelineStructure {
 
     /** Refuses a declaration that AWS would refuse, or that cannot be honoured. */
     static void check(Cloud cloud, Scope scope, PipelineDeclaration pipeline) {
-        Ranges.check(pipeline);
         new PipelineStructure(pipeline, scope).check(cloud);
     }
 

@@ -16,7 +16,7 @@ import java.util.zip.ZipInputStream;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 
 /**
- * A function's deployment package, unpacked. Limits are Lambda's: 250 MB unpacked (Lambda quotas).
+ * A function's deployment package, unpacked. Limits are Lambda's: 250 MB unpacked, 50 MB in a request (Lambda quotas).
  *
  * @param directory where it was unpacked: the function's working directory
  * @param sha256 the package's digest in base64, as {@code CodeSha256} has it
@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.lambda.model.InvalidParameterValueExcepti
  */
 record FunctionCode(Path directory, String sha256, long size) {
     static final long LARGEST = 262_144_000;
+    static final int LARGEST_UPLOAD = 52_428_800;
     private static final int MOST_ENTRIES = 100_000;
 
     static FunctionCode unpack(byte[] zip, Path functions) {

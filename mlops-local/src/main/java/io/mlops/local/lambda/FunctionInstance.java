@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,12 @@ final class FunctionInstance {
     /** The first JDK that warns of the runtime client's native library (JEP 472). */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
+    /** What a handler printed before it answered is still on its way through the pipe for so long. */
+    private static final Duration PIPE = Duration.ofMillis(5);
+
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15);
+    private static final int SIGKILL = 9;
+
     private static final String NATIVE_LIBRARY =
             "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=";
 
@@ -34,6 +42,8 @@ final class FunctionInstance {
     private final LogWriter log;
     private final RuntimeApi api;
     private final Child child;
+    private final Instant expiration;
+    private final LogTail tail = new LogTail();
     private volatile @Nullable Invocation current;
     private volatile boolean ending;
     private volatile Instant idleSince = Instant.EPOCH;
@@ -42,6 +52,7 @@ final class FunctionInstance {
             Cloud cloud, String region, FunctionConfiguration configuration, FunctionCode code, AccessKey session) {
         this.configuration = configuration;
         this.code = code;
+        this.expiration = session.expiration().orElse(Instant.MAX);
         String group = "/aws/lambda/" + configuration.functionName();
         String stream = DateTimeFormatter.ofPattern("yyyy/MM/dd")
                         .format(LocalDate.ofInstant(cloud.scheduler().now(), ZoneOffset.UTC))
@@ -59,7 +70,7 @@ final class FunctionInstance {
                                 command(cloud, configuration, home),
                                 code.directory(),
                                 environment),
-                        log::line);
+                        this::line);
         child.whenEnded(this::ended);
     }
 
@@ -118,41 +129,65 @@ final class FunctionInstance {
         return idleSince;
     }
 
-    boolean isAlive() {
+    private boolean isAlive() {
         return !ending && child.isAlive();
+    }
+
+    /** Says whether an invocation may begin here: the process runs, and its credentials outlast any timeout. */
+    boolean lives(Instant now) {
+        return isAlive() && now.plus(LONGEST_TIMEOUT).isBefore(expiration);
+    }
+
+    private void line(String text) {
+        tail.add(text);
+        log.line(text);
     }
 
     /** Runs an invocation; its answer comes within the function's timeout, or the instance is ended. */
     CompletableFuture<Invocation.Answer> run(Cloud cloud, Invocation invocation) {
         Instant begun = cloud.scheduler().now();
-        log.line("START RequestId: " + invocation.requestId() + " Version: $LATEST");
+        tail.clear();
+        line("START RequestId: " + invocation.requestId() + " Version: $LATEST");
         current = invocation;
         if (!child.isAlive()) {
             fail(invocation, "Runtime.ExitError", "RequestId: " + invocation.requestId() + " Error: Runtime exited");
         }
         api.offer(invocation);
-        var timeout =
-                cloud.scheduler().after(Duration.between(begun, invocation.deadline()), () -> failTimeout(invocation));
-        return invocation.answer().whenComplete((answer, error) -> {
+        var timeout = cloud.scheduler()
+                .after(Duration.between(begun, invocation.deadline()), () -> failTimeout(cloud, invocation));
+        CompletableFuture<Invocation.Answer> ended = new CompletableFuture<>();
+        CompletableFuture<Void> unused = invocation.answer().thenAccept(answer -> {
             timeout.cancel();
             Duration took = Duration.between(begun, cloud.scheduler().now());
-            log.line("END RequestId: " + invocation.requestId());
-            log.line("REPORT RequestId: " + invocation.requestId() + "\tDuration: " + took.toMillis()
-                    + " ms\tMemory Size: " + configuration.memorySize() + " MB");
-            log.flush();
+            Runnable end = () -> ended.complete(end(invocation, answer, took));
+            if (cloud.scheduler().isClosed()) {
+                end.run();
+            } else {
+                cloud.scheduler().after(PIPE, end);
+            }
         });
+        return ended;
     }
 
-    private void failTimeout(Invocation invocation) {
-        String message = invocation.requestId() + " Task timed out after " + configuration.timeout() + ".00 seconds";
-        log.line(message);
+    private Invocation.Answer end(Invocation invocation, Invocation.Answer answer, Duration took) {
+        line("END RequestId: " + invocation.requestId());
+        line("REPORT RequestId: " + invocation.requestId() + "\tDuration: "
+                + String.format(Locale.ROOT, "%.2f", took.toNanos() / 1e6) + " ms\tBilled Duration: "
+                + (took.toNanos() + 999_999) / 1_000_000 + " ms\tMemory Size: " + configuration.memorySize() + " MB");
+        log.flush();
+        return new Invocation.Answer(answer.payload(), answer.failed(), tail.base64());
+    }
+
+    private void failTimeout(Cloud cloud, Invocation invocation) {
+        String message = "Task timed out after " + configuration.timeout() + ".00 seconds";
+        line(cloud.scheduler().now().truncatedTo(ChronoUnit.MILLIS) + " " + invocation.requestId() + " " + message);
         ending = true;
-        fail(invocation, "Sandbox.Timedout", message);
+        fail(invocation, "Sandbox.Timedout", "RequestId: " + invocation.requestId() + " Error: " + message);
         end();
     }
 
     private void failInit(String error) {
-        log.line(error);
+        line(error);
         ending = true;
         Invocation invocation = current;
         if (invocation != null) {
@@ -169,9 +204,15 @@ final class FunctionInstance {
             fail(
                     invocation,
                     "Runtime.ExitError",
-                    "RequestId: " + invocation.requestId() + " Error: Runtime exited with error: exit status "
-                            + status);
+                    "RequestId: " + invocation.requestId() + " Error: Runtime exited " + how(status));
         }
+    }
+
+    private static String how(int status) {
+        if (status == 0) {
+            return "without providing a reason";
+        }
+        return "with error: " + (status == 128 + SIGKILL ? "signal: killed" : "exit status " + status);
     }
 
     private static void fail(Invocation invocation, String type, String message) {

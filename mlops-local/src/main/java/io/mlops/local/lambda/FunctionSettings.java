@@ -1,6 +1,8 @@
 package io.mlops.local.lambda;
 
 import io.mlops.local.call.Call;
+import io.mlops.local.call.HonouredMembers;
+import io.mlops.local.call.Refusals;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
@@ -9,7 +11,6 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
-import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.PackageType;
@@ -23,53 +24,120 @@ import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationR
 final class FunctionSettings {
     private static final int DEFAULT_TIMEOUT_SECONDS = 3;
     private static final int DEFAULT_MEMORY_MB = 128;
+    private static final int DEFAULT_STORAGE_MB = 512;
+    private static final int LONGEST_TIMEOUT_SECONDS = 900;
+    private static final Set<String> UPDATED = Set.of(
+            "FunctionName",
+            "Role",
+            "Handler",
+            "Description",
+            "Timeout",
+            "MemorySize",
+            "Environment",
+            "Runtime",
+            "RevisionId");
+    private static final Set<String> CREATED = Set.of(
+            "FunctionName",
+            "Runtime",
+            "Role",
+            "Handler",
+            "Code",
+            "Description",
+            "Timeout",
+            "MemorySize",
+            "PackageType",
+            "Environment",
+            "TracingConfig",
+            "Tags",
+            "Architectures",
+            "EphemeralStorage");
     private static final Set<String> RUNTIMES = Set.of("java17", "java21", "java25");
     private static final DateTimeFormatter MODIFIED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneOffset.UTC);
 
     private FunctionSettings() {}
 
-    /** Refuses by name what would not be honoured. */
-    static void refuseUnsupported(CreateFunctionRequest request) {
+    /** Refuses what AWS refuses, and by name what would not be honoured. */
+    static void check(CreateFunctionRequest request) {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw LocalLambda.invalid("Functions are not run on " + System.getProperty("os.name")
                     + ": AWS's runtime interface client has a native library for Linux alone");
         } else if (request.packageType() == PackageType.IMAGE || request.code().imageUri() != null) {
-            throw LocalLambda.invalid("PackageType Image is not supported by this emulator: use Zip");
-        } else if (!RUNTIMES.contains(String.valueOf(request.runtimeAsString()))) {
-            throw LocalLambda.invalid("Runtime " + request.runtimeAsString()
-                    + " is not run by this emulator: use java17, java21 or java25");
-        } else if (request.handler() == null) {
-            throw LocalLambda.invalid("Handler is required for functions of package type Zip");
-        } else if (request.hasLayers() && !request.layers().isEmpty()) {
-            throw LocalLambda.invalid("Layers are not supported by this emulator: leave them out");
-        } else if (request.vpcConfig() != null || request.deadLetterConfig() != null) {
+            throw LocalLambda.unsupported("PackageType Image");
+        } else if (request.handler() == null || request.runtime() == null) {
             throw LocalLambda.invalid(
-                    "VpcConfig and DeadLetterConfig are not supported by this emulator: leave them out");
+                    "Runtime and Handler are mandatory parameters for functions created with deployment"
+                            + " packages.");
+        }
+        checkRuntime(request.runtimeAsString());
+        refuseOthers(request, CREATED);
+        refuseOthers(request.code(), Set.of("ZipFile", "S3Bucket", "S3Key", "S3ObjectVersion"));
+        checkTimeout(request.timeout());
+        refuseChoice(
+                request.tracingConfig() != null && request.tracingConfig().mode() == TracingMode.ACTIVE,
+                "TracingConfig.Mode Active");
+        refuseChoice(
+                request.ephemeralStorage() != null && request.ephemeralStorage().size() != DEFAULT_STORAGE_MB,
+                "EphemeralStorage.Size");
+    }
+
+    static void check(UpdateFunctionConfigurationRequest request) {
+        if (request.runtime() != null) {
+            checkRuntime(request.runtimeAsString());
+        }
+        refuseOthers(request, UPDATED);
+        checkTimeout(request.timeout());
+    }
+
+    private static void checkRuntime(String runtime) {
+        refuseChoice(!RUNTIMES.contains(runtime), "Runtime " + runtime + ": use java17, java21 or java25");
+    }
+
+    private static void checkTimeout(@Nullable Integer timeout) {
+        if (timeout != null && timeout > LONGEST_TIMEOUT_SECONDS) {
+            throw Refusals.validation("1 validation error detected: Value '" + timeout
+                    + "' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to "
+                    + LONGEST_TIMEOUT_SECONDS);
         }
     }
 
+    private static void refuseChoice(boolean refused, String what) {
+        if (refused) {
+            throw LocalLambda.unsupported(what);
+        }
+    }
+
+    static void refuseOthers(SdkPojo shape, Set<String> honoured) {
+        HonouredMembers.others(shape, honoured).stream().findFirst().ifPresent(member -> {
+            throw LocalLambda.unsupported(member);
+        });
+    }
+
     static FunctionConfiguration configuration(CreateFunctionRequest request, Call call, FunctionCode code) {
+        String name = LocalLambda.name(request.functionName());
         FunctionConfiguration configuration = FunctionConfiguration.builder()
-                .functionName(request.functionName())
-                .functionArn(call.scope().arn("lambda", "function:" + request.functionName()))
+                .functionName(name)
+                .functionArn(call.scope().arn("lambda", "function:" + name))
                 .runtime(request.runtime())
                 .role(request.role())
                 .handler(request.handler())
                 .description(request.description() == null ? "" : request.description())
                 .timeout(request.timeout() == null ? DEFAULT_TIMEOUT_SECONDS : request.timeout())
                 .memorySize(request.memorySize() == null ? DEFAULT_MEMORY_MB : request.memorySize())
-                .environment(environment(request))
+                .environment(FunctionEnvironment.of(request.environment()))
                 .packageType(PackageType.ZIP)
                 .architectures(
                         request.hasArchitectures() ? request.architectures() : java.util.List.of(Architecture.X86_64))
+                .ephemeralStorage(e -> e.size(DEFAULT_STORAGE_MB))
                 .tracingConfig(t -> t.mode(TracingMode.PASS_THROUGH))
                 .version("$LATEST")
                 .state(State.PENDING)
                 .stateReason("The function is being created.")
                 .stateReasonCode(StateReasonCode.CREATING)
                 .build();
-        return withCode(configuration, call, code);
+        return withCode(configuration, call, code).toBuilder()
+                .lastUpdateStatus((LastUpdateStatus) null)
+                .build();
     }
 
     /** The configuration once what was under way is done. */
@@ -80,14 +148,6 @@ final class FunctionSettings {
                 .stateReasonCode((StateReasonCode) null)
                 .lastUpdateStatus(LastUpdateStatus.SUCCESSFUL)
                 .build();
-    }
-
-    private static @Nullable EnvironmentResponse environment(CreateFunctionRequest request) {
-        return request.environment() == null
-                ? null
-                : EnvironmentResponse.builder()
-                        .variables(request.environment().variables())
-                        .build();
     }
 
     static FunctionConfiguration withCode(FunctionConfiguration configuration, Call call, FunctionCode code) {
@@ -102,13 +162,9 @@ final class FunctionSettings {
 
     static FunctionConfiguration changed(
             FunctionConfiguration configuration, Call call, UpdateFunctionConfigurationRequest request) {
-        if (request.runtime() != null && !RUNTIMES.contains(request.runtimeAsString())) {
-            throw LocalLambda.invalid("Runtime " + request.runtimeAsString()
-                    + " is not run by this emulator: use java17, java21 or java25");
-        }
         FunctionConfiguration.Builder builder = configuration.toBuilder();
         if (request.environment() != null) {
-            builder.environment(e -> e.variables(request.environment().variables()));
+            builder.environment(FunctionEnvironment.of(request.environment()));
         }
         Runtime runtime = request.runtime() == null ? configuration.runtime() : request.runtime();
         return builder.runtime(runtime)

@@ -16,8 +16,13 @@ final class Invocation {
      *
      * @param payload the function's answer, or its error as JSON
      * @param failed whether it is an error
+     * @param logTail the last 4 KB of its log, in base64; empty until the invocation's end was logged
      */
-    record Answer(SdkBytes payload, boolean failed) {}
+    record Answer(SdkBytes payload, boolean failed, String logTail) {
+        Answer(SdkBytes payload, boolean failed) {
+            this(payload, failed, "");
+        }
+    }
 
     Invocation(String requestId, byte[] payload, Instant deadline) {
         this.requestId = requestId;

@@ -1,14 +1,16 @@
 package io.mlops.local.lambda;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.local.call.Call;
+import io.mlops.local.call.ErrorCodes;
 import io.mlops.local.iam.RoleSessions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -19,8 +21,15 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Lambda's functions. */
 public final class LocalLambda implements LambdaClient {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    static final String ROLE_NOT_ASSUMABLE = "The role defined for the function cannot be assumed by Lambda.";
 
+    private static final int MOST_LISTED = 50;
+
+    /** An account's 1000 concurrent executions, but for the 100 that stay unreserved. */
+    private static final int MOST_RESERVED = 900;
+
+    private static final Pattern NAME =
+            Pattern.compile("(?:arn:[^:]*:lambda:[^:]*:)?(?:\\d{12}:)?(?:function:)?([^:]+)(?::([^:]+))?");
     private static final Duration SETTLING = Duration.ofMillis(50);
 
     private final Call call;
@@ -38,10 +47,11 @@ public final class LocalLambda implements LambdaClient {
 
     @Override
     public CreateFunctionResponse createFunction(CreateFunctionRequest request) {
-        if (functions.byName().containsKey(request.functionName())) {
-            throw conflict("Function already exist: " + request.functionName());
+        String name = name(request.functionName());
+        if (functions.byName().containsKey(name)) {
+            throw conflict("Function already exist: " + name);
         }
-        FunctionSettings.refuseUnsupported(request);
+        FunctionSettings.check(request);
         requireAssumable(request.role());
         FunctionCode code = unpack(zip(
                 request.code().zipFile(),
@@ -51,8 +61,8 @@ public final class LocalLambda implements LambdaClient {
         FunctionConfiguration configuration = FunctionSettings.configuration(request, call, code);
         StoredFunction function = new StoredFunction(configuration, code);
         function.tags().putAll(request.tags());
-        if (functions.byName().putIfAbsent(request.functionName(), function) != null) {
-            throw conflict("Function already exist: " + request.functionName());
+        if (functions.byName().putIfAbsent(name, function) != null) {
+            throw conflict("Function already exist: " + name);
         }
         settleSoon(function, configuration);
         return CreateFunctionResponse.builder()
@@ -62,38 +72,67 @@ public final class LocalLambda implements LambdaClient {
 
     @Override
     public GetFunctionResponse getFunction(GetFunctionRequest request) {
-        StoredFunction function = find(request.functionName());
+        StoredFunction function = find(request.functionName(), request.qualifier());
+        Integer reserved = function.reservedConcurrency();
         return GetFunctionResponse.builder()
                 .configuration(function.configuration())
+                .code(code -> code.repositoryType("S3"))
                 .tags(function.tags())
+                .concurrency(
+                        reserved == null
+                                ? null
+                                : Concurrency.builder()
+                                        .reservedConcurrentExecutions(reserved)
+                                        .build())
                 .build();
     }
 
     @Override
     public GetFunctionConfigurationResponse getFunctionConfiguration(GetFunctionConfigurationRequest request) {
+        FunctionConfiguration found =
+                find(request.functionName(), request.qualifier()).configuration();
         return GetFunctionConfigurationResponse.builder()
-                .applyMutation(answer ->
-                        FunctionSettings.copy(find(request.functionName()).configuration(), answer))
+                .applyMutation(answer -> FunctionSettings.copy(found, answer))
                 .build();
     }
 
     @Override
     public ListFunctionsResponse listFunctions(ListFunctionsRequest request) {
+        FunctionSettings.refuseOthers(request, Set.of("FunctionVersion", "Marker", "MaxItems"));
+        int most = Math.min(MOST_LISTED, request.maxItems() == null ? MOST_LISTED : request.maxItems());
+        List<FunctionConfiguration> page = functions.byName().entrySet().stream()
+                .filter(entry -> request.marker() == null || entry.getKey().compareTo(request.marker()) > 0)
+                .limit(most + 1L)
+                .map(entry -> entry.getValue().configuration())
+                .toList();
+        boolean more = page.size() > most;
         return ListFunctionsResponse.builder()
-                .functions(functions.byName().values().stream()
-                        .map(StoredFunction::configuration)
-                        .toList())
+                .functions(more ? page.subList(0, most) : page)
+                .nextMarker(more ? page.get(most - 1).functionName() : null)
                 .build();
     }
 
     @Override
     public UpdateFunctionCodeResponse updateFunctionCode(UpdateFunctionCodeRequest request) {
-        StoredFunction function = findSettled(request.functionName());
+        FunctionSettings.refuseOthers(
+                request,
+                Set.of(
+                        "FunctionName",
+                        "ZipFile",
+                        "S3Bucket",
+                        "S3Key",
+                        "S3ObjectVersion",
+                        "DryRun",
+                        "RevisionId",
+                        "Architectures"));
+        StoredFunction function = findSettled(request.functionName(), request.revisionId());
         FunctionCode code =
                 unpack(zip(request.zipFile(), request.s3Bucket(), request.s3Key(), request.s3ObjectVersion()));
         FunctionConfiguration changed = FunctionSettings.withCode(function.configuration(), call, code);
-        function.replace(changed, code);
-        settleSoon(function, changed);
+        if (!Boolean.TRUE.equals(request.dryRun())) {
+            function.replace(changed, code);
+            settleSoon(function, changed);
+        }
         return UpdateFunctionCodeResponse.builder()
                 .applyMutation(answer -> FunctionSettings.copy(changed, answer))
                 .build();
@@ -101,7 +140,8 @@ public final class LocalLambda implements LambdaClient {
 
     @Override
     public UpdateFunctionConfigurationResponse updateFunctionConfiguration(UpdateFunctionConfigurationRequest request) {
-        StoredFunction function = findSettled(request.functionName());
+        FunctionSettings.check(request);
+        StoredFunction function = findSettled(request.functionName(), request.revisionId());
         if (request.role() != null) {
             requireAssumable(request.role());
         }
@@ -115,145 +155,152 @@ public final class LocalLambda implements LambdaClient {
 
     @Override
     public DeleteFunctionResponse deleteFunction(DeleteFunctionRequest request) {
-        StoredFunction function = find(request.functionName());
+        StoredFunction function = find(request.functionName(), null);
+        if (request.qualifier() != null) {
+            throw unsupported("Qualifier: functions have no versions and no aliases here");
+        }
         functions.byName().remove(function.configuration().functionName());
         function.delete();
-        return DeleteFunctionResponse.builder().build();
+        return DeleteFunctionResponse.builder().statusCode(204).build();
     }
 
     @Override
     public InvokeResponse invoke(InvokeRequest request) {
-        StoredFunction function = find(request.functionName());
-        if (request.logType() == LogType.TAIL) {
-            throw invalid("LogType Tail is not supported by this emulator: read the function's log group");
-        }
-        if (function.configuration().state() == State.PENDING) {
-            throw conflict("The operation cannot be performed at this time. The function is currently in the"
-                    + " following state: Pending");
-        }
-        byte[] payload =
-                request.payload() == null ? new byte[0] : request.payload().asByteArray();
-        requireJson(payload);
-        if (request.invocationType() == InvocationType.DRY_RUN) {
-            return InvokeResponse.builder().statusCode(204).build();
-        }
-        Invoker invoker = new Invoker(call.cloud(), call.region(), function);
-        if (request.invocationType() == InvocationType.EVENT) {
-            invoker.accept(call.requestId(), payload);
-            return InvokeResponse.builder().statusCode(202).build();
-        }
-        Invocation.Answer answer = invoker.invoke(call.requestId(), payload).join();
-        return InvokeResponse.builder()
-                .statusCode(200)
-                .executedVersion("$LATEST")
-                .functionError(answer.failed() ? "Unhandled" : null)
-                .payload(answer.payload())
-                .build();
-    }
-
-    private static void requireJson(byte[] payload) {
-        try {
-            if (payload.length > 0) {
-                JSON.readTree(payload);
-            }
-        } catch (java.io.IOException e) {
-            throw InvalidRequestContentException.builder()
-                    .message("Could not parse request body into json: "
-                            + e.getClass().getSimpleName())
-                    .build();
-        }
+        return new Invoking(call, find(request.functionName(), request.qualifier())).invoke(request);
     }
 
     @Override
     public AddPermissionResponse addPermission(AddPermissionRequest request) {
-        StoredFunction function = find(request.functionName());
-        ObjectNode statement = JSON.createObjectNode();
-        statement.put("Sid", request.statementId()).put("Effect", "Allow");
-        statement.putObject("Principal").put("Service", request.principal());
-        statement.put("Action", request.action());
-        statement.put("Resource", function.configuration().functionArn());
-        if (function.statements().putIfAbsent(request.statementId(), text(statement)) != null) {
-            throw conflict("The statement id (" + request.statementId()
-                    + ") provided already exists. Please provide a new statement id, or remove the existing"
-                    + " statement.");
-        }
-        return AddPermissionResponse.builder().statement(text(statement)).build();
+        StoredFunction function = find(request.functionName(), request.qualifier());
+        return AddPermissionResponse.builder()
+                .statement(function.policy()
+                        .add(
+                                request,
+                                function.configuration().functionArn(),
+                                call.cloud().ids()))
+                .build();
     }
 
     @Override
     public RemovePermissionResponse removePermission(RemovePermissionRequest request) {
-        if (find(request.functionName()).statements().remove(request.statementId()) == null) {
-            throw notFound("Statement " + request.statementId() + " is not found in resource policy.");
-        }
+        find(request.functionName(), request.qualifier())
+                .policy()
+                .remove(
+                        request.statementId(),
+                        request.revisionId(),
+                        call.cloud().ids());
         return RemovePermissionResponse.builder().build();
     }
 
     @Override
     public GetPolicyResponse getPolicy(GetPolicyRequest request) {
-        StoredFunction function = find(request.functionName());
-        if (function.statements().isEmpty()) {
+        FunctionPolicy policy =
+                find(request.functionName(), request.qualifier()).policy();
+        String json = policy.json();
+        if (json == null) {
             throw notFound("The resource you requested does not exist.");
         }
-        ObjectNode policy = JSON.createObjectNode().put("Version", "2012-10-17").put("Id", "default");
-        ArrayNode statements = policy.putArray("Statement");
-        function.statements().values().forEach(statement -> statements.addPOJO(parsed(statement)));
         return GetPolicyResponse.builder()
-                .policy(text(policy))
-                .revisionId(function.configuration().revisionId())
+                .policy(json)
+                .revisionId(policy.revision())
                 .build();
     }
 
     @Override
-    public TagResourceResponse tagResource(TagResourceRequest request) {
-        find(request.resource()).tags().putAll(request.tags());
-        return TagResourceResponse.builder().build();
-    }
-
-    @Override
-    public UntagResourceResponse untagResource(UntagResourceRequest request) {
-        find(request.resource()).tags().keySet().removeAll(request.tagKeys());
-        return UntagResourceResponse.builder().build();
-    }
-
-    @Override
-    public ListTagsResponse listTags(ListTagsRequest request) {
-        return ListTagsResponse.builder().tags(find(request.resource()).tags()).build();
+    public PutFunctionConcurrencyResponse putFunctionConcurrency(PutFunctionConcurrencyRequest request) {
+        StoredFunction function = find(request.functionName(), null);
+        int wanted = request.reservedConcurrentExecutions();
+        int others = functions.byName().values().stream()
+                .filter(other -> other != function)
+                .map(StoredFunction::reservedConcurrency)
+                .mapToInt(reserved -> reserved == null ? 0 : reserved)
+                .sum();
+        if (wanted > MOST_RESERVED - others) {
+            throw invalid("Specified ReservedConcurrentExecutions for function decreases account's"
+                    + " UnreservedConcurrentExecution below its minimum value of [100].");
+        }
+        function.reserve(wanted);
+        return PutFunctionConcurrencyResponse.builder()
+                .reservedConcurrentExecutions(wanted)
+                .build();
     }
 
     @Override
     public PutFunctionEventInvokeConfigResponse putFunctionEventInvokeConfig(
             PutFunctionEventInvokeConfigRequest request) {
-        StoredFunction function = find(request.functionName());
-        if (request.destinationConfig() != null) {
-            throw invalid("DestinationConfig is not supported by this emulator: leave it out");
+        StoredFunction function = find(request.functionName(), request.qualifier());
+        DestinationConfig destinations = request.destinationConfig();
+        if (destinations != null
+                && ((destinations.onFailure() != null
+                                && destinations.onFailure().destination() != null)
+                        || (destinations.onSuccess() != null
+                                && destinations.onSuccess().destination() != null))) {
+            throw unsupported("DestinationConfig");
         }
-        function.setEventInvokeConfig(request.maximumRetryAttempts(), request.maximumEventAgeInSeconds());
+        if (request.maximumRetryAttempts() == null && request.maximumEventAgeInSeconds() == null) {
+            throw invalid("You must specify at least one of error handling or destination setting.");
+        }
+        EventInvokeConfig config = new EventInvokeConfig(
+                Optional.ofNullable(request.maximumRetryAttempts()),
+                Optional.ofNullable(request.maximumEventAgeInSeconds()),
+                Optional.of(call.now()));
+        function.eventInvokeConfig(config);
+        GetFunctionEventInvokeConfigResponse shown = shown(function, config);
         return PutFunctionEventInvokeConfigResponse.builder()
-                .functionArn(function.configuration().functionArn() + ":$LATEST")
-                .maximumRetryAttempts(function.maximumRetryAttempts())
-                .maximumEventAgeInSeconds(function.maximumEventAgeInSeconds())
-                .lastModified(call.now())
+                .functionArn(shown.functionArn())
+                .maximumRetryAttempts(shown.maximumRetryAttempts())
+                .maximumEventAgeInSeconds(shown.maximumEventAgeInSeconds())
+                .destinationConfig(shown.destinationConfig())
+                .lastModified(shown.lastModified())
                 .build();
     }
 
     @Override
     public GetFunctionEventInvokeConfigResponse getFunctionEventInvokeConfig(
             GetFunctionEventInvokeConfigRequest request) {
-        StoredFunction function = find(request.functionName());
-        if (!function.hasEventInvokeConfig()) {
-            throw notFound(
-                    "The function " + function.configuration().functionArn() + " doesn't have an EventInvokeConfig");
+        StoredFunction function = find(request.functionName(), request.qualifier());
+        EventInvokeConfig config = function.eventInvokeConfig();
+        if (config.lastModified().isEmpty()) {
+            throw notFound("The function " + function.configuration().functionArn()
+                    + ":$LATEST doesn't have an EventInvokeConfig");
         }
+        return shown(function, config);
+    }
+
+    private static GetFunctionEventInvokeConfigResponse shown(StoredFunction function, EventInvokeConfig config) {
         return GetFunctionEventInvokeConfigResponse.builder()
                 .functionArn(function.configuration().functionArn() + ":$LATEST")
-                .maximumRetryAttempts(function.maximumRetryAttempts())
-                .maximumEventAgeInSeconds(function.maximumEventAgeInSeconds())
+                .maximumRetryAttempts(config.retries().orElse(null))
+                .maximumEventAgeInSeconds(config.age().orElse(null))
+                .destinationConfig(d -> d.onFailure(f -> {}).onSuccess(f -> {}))
+                .lastModified(config.lastModified().orElse(null))
+                .build();
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest request) {
+        find(request.resource(), null).tags().putAll(request.tags());
+        return TagResourceResponse.builder().build();
+    }
+
+    @Override
+    public UntagResourceResponse untagResource(UntagResourceRequest request) {
+        find(request.resource(), null).tags().keySet().removeAll(request.tagKeys());
+        return UntagResourceResponse.builder().build();
+    }
+
+    @Override
+    public ListTagsResponse listTags(ListTagsRequest request) {
+        return ListTagsResponse.builder()
+                .tags(find(request.resource(), null).tags())
                 .build();
     }
 
     private byte[] zip(
             @Nullable SdkBytes zipFile, @Nullable String bucket, @Nullable String key, @Nullable String version) {
-        if (zipFile != null) {
+        if (zipFile != null && zipFile.asByteArrayUnsafe().length > FunctionCode.LARGEST_UPLOAD) {
+            throw Invoking.tooLarge("Request must be smaller than 70167211 bytes for the CreateFunction operation");
+        } else if (zipFile != null) {
             return zipFile.asByteArrayUnsafe();
         } else if (bucket == null || key == null) {
             throw invalid("Please provide a source for function code.");
@@ -264,8 +311,8 @@ public final class LocalLambda implements LambdaClient {
                     .getObject(r -> r.bucket(bucket).key(key).versionId(version), LocalLambda::code);
         } catch (S3Exception e) {
             throw invalid("Error occurred while GetObject. S3 Error Code: "
-                    + io.mlops.local.call.ErrorCodes.of(e) + ". S3 Error Message: "
-                    + io.mlops.local.call.ErrorCodes.message(e));
+                    + ErrorCodes.of(e) + ". S3 Error Message: "
+                    + ErrorCodes.message(e));
         }
     }
 
@@ -283,31 +330,40 @@ public final class LocalLambda implements LambdaClient {
     private void requireAssumable(String role) {
         if (RoleSessions.assumeFor(call.cloud(), role, "lambda.amazonaws.com", "validation")
                 .isEmpty()) {
-            throw roleNotAssumable();
+            throw invalid(ROLE_NOT_ASSUMABLE);
         }
     }
 
-    static RuntimeException roleNotAssumable() {
-        return invalid("The role defined for the function cannot be assumed by Lambda.");
+    /** Gives the name in a name, a partial ARN or an ARN. */
+    static String name(String nameOrArn) {
+        Matcher matcher = NAME.matcher(nameOrArn);
+        return matcher.matches() ? matcher.group(1) : nameOrArn;
     }
 
-    /** Finds a function by its name or ARN. */
-    private StoredFunction find(String nameOrArn) {
-        String name = nameOrArn
-                .replaceFirst("^arn:[^:]*:lambda:[^:]*:[^:]*:function:", "")
-                .replaceFirst(":\\$LATEST$", "");
+    /** Finds a function by its name or ARN. It has no version but $LATEST. */
+    private StoredFunction find(String nameOrArn, @Nullable String qualifier) {
+        String name = name(nameOrArn);
+        Matcher matcher = NAME.matcher(nameOrArn);
+        String asked = qualifier == null && matcher.matches() ? matcher.group(2) : qualifier;
         StoredFunction function = functions.byName().get(name);
-        if (function == null) {
-            throw notFound("Function not found: " + call.scope().arn("lambda", "function:" + name));
+        if (function == null || (asked != null && !asked.equals("$LATEST"))) {
+            throw notFound("Function not found: " + call.scope().arn("lambda", "function:" + name)
+                    + (asked == null ? "" : ":" + asked));
         }
         return function;
     }
 
-    private StoredFunction findSettled(String nameOrArn) {
-        StoredFunction function = find(nameOrArn);
-        if (function.configuration().lastUpdateStatus() == LastUpdateStatus.IN_PROGRESS) {
+    private StoredFunction findSettled(String nameOrArn, @Nullable String revision) {
+        StoredFunction function = find(nameOrArn, null);
+        FunctionConfiguration found = function.configuration();
+        if (found.state() == State.PENDING) {
+            throw conflict("The operation cannot be performed at this time. The function is currently in the following"
+                    + " state: Pending");
+        } else if (found.lastUpdateStatus() == LastUpdateStatus.IN_PROGRESS) {
             throw conflict("The operation cannot be performed at this time. An update is in progress for resource: "
-                    + function.configuration().functionArn());
+                    + found.functionArn());
+        } else if (revision != null && !revision.equals(found.revisionId())) {
+            throw stale("GetFunction/GetAlias");
         }
         return function;
     }
@@ -317,31 +373,27 @@ public final class LocalLambda implements LambdaClient {
         call.cloud().scheduler().after(SETTLING, () -> function.settle(configuration.revisionId()));
     }
 
-    private static String text(ObjectNode json) {
-        try {
-            return JSON.writeValueAsString(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object parsed(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     static InvalidParameterValueException invalid(String message) {
         return InvalidParameterValueException.builder().message(message).build();
     }
 
-    private static ResourceNotFoundException notFound(String message) {
+    /** Refuses what AWS accepts and this does not honour. */
+    static InvalidParameterValueException unsupported(String what) {
+        return invalid("mlops-local does not support " + what + ", see docs/local/supported.md");
+    }
+
+    static PreconditionFailedException stale(String operation) {
+        return PreconditionFailedException.builder()
+                .message("The Revision Id provided does not match the latest Revision Id. Call the " + operation
+                        + " API to retrieve the latest Revision Id")
+                .build();
+    }
+
+    static ResourceNotFoundException notFound(String message) {
         return ResourceNotFoundException.builder().message(message).build();
     }
 
-    private static ResourceConflictException conflict(String message) {
+    static ResourceConflictException conflict(String message) {
         return ResourceConflictException.builder().message(message).build();
     }
 

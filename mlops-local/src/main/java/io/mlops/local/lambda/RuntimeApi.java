@@ -22,7 +22,11 @@ import software.amazon.awssdk.core.SdkBytes;
  */
 final class RuntimeApi implements AutoCloseable {
     private static final String ROOT = "/2018-06-01/runtime/";
-    private static final int LARGEST_ANSWER = 6 * 1024 * 1024 + 1024;
+    private static final int LARGEST_ANSWER = 6_291_556;
+
+    private static final String TOO_LARGE =
+            "{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"Response"
+                    + " payload size exceeded maximum allowed payload size (" + LARGEST_ANSWER + " bytes).\"}";
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -101,7 +105,12 @@ final class RuntimeApi implements AutoCloseable {
             exchange.sendResponseHeaders(400, -1);
             return;
         }
-        byte[] answer = exchange.getRequestBody().readNBytes(LARGEST_ANSWER);
+        byte[] answer = exchange.getRequestBody().readNBytes(LARGEST_ANSWER + 1);
+        if (answer.length > LARGEST_ANSWER) {
+            exchange.sendResponseHeaders(413, -1);
+            invocation.answer(new Invocation.Answer(SdkBytes.fromUtf8String(TOO_LARGE), true));
+            return;
+        }
         accept(exchange);
         invocation.answer(new Invocation.Answer(SdkBytes.fromByteArrayUnsafe(answer), !path[2].equals("response")));
     }

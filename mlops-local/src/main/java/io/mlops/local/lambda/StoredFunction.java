@@ -11,16 +11,14 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** A function: its configuration, code, settings and idle instances. Guarded by its own monitor. */
 final class StoredFunction {
-    private static final int DEFAULT_RETRIES = 2;
-
     private FunctionConfiguration configuration;
     private FunctionCode code;
-    private int maximumRetryAttempts = DEFAULT_RETRIES;
-    private @Nullable Integer maximumEventAgeInSeconds;
-    private boolean hasEventInvokeConfig;
+    private EventInvokeConfig eventInvokeConfig = EventInvokeConfig.NONE;
+    private @Nullable Integer reservedConcurrency;
+    private int running;
     private boolean deleted;
     private final Map<String, String> tags = new ConcurrentSkipListMap<>();
-    private final Map<String, String> statements = new ConcurrentSkipListMap<>();
+    private final FunctionPolicy policy = new FunctionPolicy();
     private final Deque<FunctionInstance> idle = new ArrayDeque<>();
 
     StoredFunction(FunctionConfiguration configuration, FunctionCode code) {
@@ -65,24 +63,37 @@ final class StoredFunction {
         return tags;
     }
 
-    /** Resource policy statements, as JSON, by id. */
-    Map<String, String> statements() {
-        return statements;
+    FunctionPolicy policy() {
+        return policy;
     }
 
-    /** The resource policy, where there is one. */
-    Optional<String> policy() {
-        return statements.isEmpty()
-                ? Optional.empty()
-                : Optional.of("{\"Version\":\"2012-10-17\",\"Id\":\"default\",\"Statement\":["
-                        + String.join(",", statements.values()) + "]}");
+    /** Counts one more invocation, unless as many run as are reserved. */
+    synchronized boolean enter() {
+        if (reservedConcurrency != null && running >= reservedConcurrency) {
+            return false;
+        }
+        running++;
+        return true;
     }
 
-    synchronized @Nullable FunctionInstance takeIdle() {
+    synchronized void leave() {
+        running--;
+    }
+
+    synchronized @Nullable Integer reservedConcurrency() {
+        return reservedConcurrency;
+    }
+
+    synchronized void reserve(int concurrency) {
+        reservedConcurrency = concurrency;
+    }
+
+    synchronized @Nullable FunctionInstance takeIdle(Instant now) {
         for (FunctionInstance instance = idle.poll(); instance != null; instance = idle.poll()) {
-            if (instance.isAlive()) {
+            if (instance.lives(now)) {
                 return instance;
             }
+            instance.end();
         }
         return null;
     }
@@ -103,21 +114,11 @@ final class StoredFunction {
         }
     }
 
-    synchronized int maximumRetryAttempts() {
-        return maximumRetryAttempts;
+    synchronized EventInvokeConfig eventInvokeConfig() {
+        return eventInvokeConfig;
     }
 
-    synchronized @Nullable Integer maximumEventAgeInSeconds() {
-        return maximumEventAgeInSeconds;
-    }
-
-    synchronized boolean hasEventInvokeConfig() {
-        return hasEventInvokeConfig;
-    }
-
-    synchronized void setEventInvokeConfig(@Nullable Integer retries, @Nullable Integer age) {
-        hasEventInvokeConfig = true;
-        maximumRetryAttempts = retries == null ? DEFAULT_RETRIES : retries;
-        maximumEventAgeInSeconds = age;
+    synchronized void eventInvokeConfig(EventInvokeConfig changed) {
+        eventInvokeConfig = changed;
     }
 }

@@ -306,6 +306,7 @@ class ExecutionTest {
     @Test
     void tellsTheRuleThatStartedAnExecution() {
         approvalPipeline(ExecutionMode.SUPERSEDED);
+        world.token("Agree", "Agree");
         String rule = "arn:aws:events:eu-west-1:123456789012:rule/changed";
         Pipelines.startedBy(cloud.cloud(), new Scope("123456789012", "eu-west-1"), "by-rule", rule);
 
@@ -319,6 +320,7 @@ class ExecutionTest {
                 .trigger();
         assertThat(trigger.triggerType()).isEqualTo(TriggerType.CLOUD_WATCH_EVENT);
         assertThat(trigger.triggerDetail()).isEqualTo(rule);
+        until(this::agree, state -> state.inboundExecution() != null);
     }
 
     @Test
@@ -336,11 +338,11 @@ class ExecutionTest {
                         .errorDetails()
                         .message())
                 .contains("late.zip");
-        cloud.time().pass(Duration.ofMinutes(1));
+        cloud.time().advance(Duration.ofMinutes(1));
 
         world.s3().putObject(r -> r.bucket(PipelineWorld.BUCKET).key("late.zip"), RequestBody.fromString("zip"));
-        cloud.time().pass(Duration.ofMinutes(1));
-        cloud.time().pass(Duration.ofMinutes(1));
+        cloud.time().advance(Duration.ofMinutes(1));
+        cloud.time().advance(Duration.ofMinutes(1));
 
         assertThat(codepipeline
                         .listPipelineExecutions(r -> r.pipelineName(NAME))

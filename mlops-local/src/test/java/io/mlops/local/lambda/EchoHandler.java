@@ -20,6 +20,10 @@ public final class EchoHandler implements RequestStreamHandler {
         } else if (event.contains("hang")) {
             waitForever();
         }
+        if (event.contains("large")) {
+            output.write(("\"" + "x".repeat(7_000_000) + "\"").getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         String answer = "{\"pid\":" + ProcessHandle.current().pid() + ",\"user\":\"" + System.getenv("USER_SETTING")
                 + "\",\"function\":\"" + context.getFunctionName() + "\",\"key\":\""
                 + System.getenv("AWS_ACCESS_KEY_ID").substring(0, 4) + "\"}";

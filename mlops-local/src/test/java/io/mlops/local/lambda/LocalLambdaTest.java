@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.local.LocalAws;
 import io.mlops.local.Sdk;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,21 +68,7 @@ class LocalLambdaTest {
                 .memorySize(256)
                 .tags(Map.of("mlops:pipeline", "fraud"))
                 .environment(e -> e.variables(Map.of("USER_SETTING", "yes")))
-                .code(c -> c.zipFile(SdkBytes.fromByteArray(zip()))));
-    }
-
-    private static byte[] zip() {
-        String name = EchoHandler.class.getName().replace('.', '/') + ".class";
-        try (InputStream code = EchoHandler.class.getResourceAsStream("/" + name)) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-                zip.putNextEntry(new ZipEntry(name));
-                code.transferTo(zip);
-            }
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+                .code(c -> c.zipFile(EchoZip.bytes())));
     }
 
     private InvokeResponse invoke(String event) {
@@ -162,7 +143,7 @@ class LocalLambdaTest {
         assertThat(invoke("answer").payload().asUtf8String())
                 .contains("\"user\":\"changed\"")
                 .isNotEqualTo(before);
-        assertThat(lambda.updateFunctionCode(r -> r.functionName("echo").zipFile(SdkBytes.fromByteArray(zip())))
+        assertThat(lambda.updateFunctionCode(r -> r.functionName("echo").zipFile(EchoZip.bytes()))
                         .codeSha256())
                 .isNotEmpty();
     }
@@ -190,15 +171,15 @@ class LocalLambdaTest {
                         .runtime(Runtime.JAVA17)
                         .handler("h")
                         .role("arn:aws:iam::123456789012:role/other")
-                        .code(c -> c.zipFile(SdkBytes.fromByteArray(zip())))))
+                        .code(c -> c.zipFile(EchoZip.bytes()))))
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining("The role defined for the function cannot be assumed by Lambda.");
         assertThatThrownBy(() -> lambda.createFunction(r -> r.functionName("x")
                         .runtime("python3.12")
                         .handler("h")
                         .role(ROLE)
-                        .code(c -> c.zipFile(SdkBytes.fromByteArray(zip())))))
-                .hasMessageContaining("Runtime python3.12 is not run by this emulator");
+                        .code(c -> c.zipFile(EchoZip.bytes()))))
+                .hasMessageContaining("mlops-local does not support Runtime python3.12");
         assertThatThrownBy(() -> lambda.updateFunctionCode(
                         r -> r.functionName("echo").zipFile(SdkBytes.fromUtf8String("no zip"))))
                 .hasMessageContaining("Could not unzip uploaded file.");
