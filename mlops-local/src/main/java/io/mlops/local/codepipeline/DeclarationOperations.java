@@ -92,11 +92,7 @@ final class DeclarationOperations {
     private static void tag(Pipeline pipeline, List<Tag> tags) {
         Map<String, String> changed = new LinkedHashMap<>(pipeline.tags());
         for (Tag tag : tags) {
-            if (tag.key().toLowerCase(Locale.ROOT).startsWith("aws:")) {
-                throw InvalidTagsException.builder()
-                        .message("The tag key " + tag.key() + " is reserved: it begins with aws:")
-                        .build();
-            }
+            refuseReserved(tag.key());
             changed.put(tag.key(), tag.value());
         }
         if (changed.size() > MOST_TAGS) {
@@ -108,8 +104,17 @@ final class DeclarationOperations {
         pipeline.tags().putAll(changed);
     }
 
+    private static void refuseReserved(String key) {
+        if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
+            throw InvalidTagsException.builder()
+                    .message("The tag key " + key + " is reserved: it begins with aws:")
+                    .build();
+        }
+    }
+
     void untag(String arn, List<String> keys) {
         Pipeline pipeline = byArn(arn);
+        keys.forEach(DeclarationOperations::refuseReserved);
         synchronized (pipeline) {
             pipeline.tags().keySet().removeAll(keys);
         }

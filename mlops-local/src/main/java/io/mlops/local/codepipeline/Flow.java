@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactStore;
 import software.amazon.awssdk.services.codepipeline.model.ErrorDetails;
@@ -105,6 +106,9 @@ final class Flow {
         Execution execution = stage.execution();
         ActionRun run =
                 new ActionRun(cloud.ids().uuid(), execution, stage.stage().name(), action, now());
+        if (action.actionTypeId().category() == ActionCategory.APPROVAL) {
+            run.await(cloud.ids().uuid());
+        }
         execution.runs().add(run);
         stage.add(run);
         slot(stage.stage().name()).latestRuns().put(action.name(), run);

@@ -21,11 +21,7 @@ final class ManualApproval implements ActionWork {
                 .after(
                         Duration.ofMinutes(minutes == null ? DEFAULT_MINUTES : minutes),
                         () -> context.fail("JobFailed", "The approval action was not answered in time"));
-        String token = context.cloud().ids().uuid();
-        boolean waits = context.flow().change(context.run(), run -> {
-            run.await(token);
-            run.whenEnded(timeout::cancel);
-        });
+        boolean waits = context.flow().change(context.run(), run -> run.whenEnded(timeout::cancel));
         if (!waits) {
             timeout.cancel();
         }

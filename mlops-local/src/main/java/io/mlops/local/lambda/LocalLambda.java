@@ -6,6 +6,7 @@ import io.mlops.local.iam.RoleSessions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class LocalLambda implements LambdaClient {
     static final String ROLE_NOT_ASSUMABLE = "The role defined for the function cannot be assumed by Lambda.";
 
     private static final int MOST_LISTED = 50;
+    private static final int MOST_TAGS = 50;
 
     /** An account's 1000 concurrent executions, but for the 100 that stay unreserved. */
     private static final int MOST_RESERVED = 900;
@@ -155,10 +157,7 @@ public final class LocalLambda implements LambdaClient {
 
     @Override
     public DeleteFunctionResponse deleteFunction(DeleteFunctionRequest request) {
-        StoredFunction function = find(request.functionName(), null);
-        if (request.qualifier() != null) {
-            throw unsupported("Qualifier: functions have no versions and no aliases here");
-        }
+        StoredFunction function = find(request.functionName(), request.qualifier());
         functions.byName().remove(function.configuration().functionName());
         function.delete();
         return DeleteFunctionResponse.builder().statusCode(204).build();
@@ -279,21 +278,35 @@ public final class LocalLambda implements LambdaClient {
 
     @Override
     public TagResourceResponse tagResource(TagResourceRequest request) {
-        find(request.resource(), null).tags().putAll(request.tags());
+        StoredFunction function = tagged(request.resource());
+        Set<String> keys = new HashSet<>(function.tags().keySet());
+        keys.addAll(request.tags().keySet());
+        if (keys.size() > MOST_TAGS) {
+            throw invalid("The function would have " + keys.size() + " tags: at most " + MOST_TAGS + " are allowed");
+        }
+        function.tags().putAll(request.tags());
         return TagResourceResponse.builder().build();
     }
 
     @Override
     public UntagResourceResponse untagResource(UntagResourceRequest request) {
-        find(request.resource(), null).tags().keySet().removeAll(request.tagKeys());
+        tagged(request.resource()).tags().keySet().removeAll(request.tagKeys());
         return UntagResourceResponse.builder().build();
     }
 
     @Override
     public ListTagsResponse listTags(ListTagsRequest request) {
         return ListTagsResponse.builder()
-                .tags(find(request.resource(), null).tags())
+                .tags(tagged(request.resource()).tags())
                 .build();
+    }
+
+    private StoredFunction tagged(String arn) {
+        Matcher matcher = NAME.matcher(arn);
+        if (matcher.matches() && matcher.group(2) != null) {
+            throw invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");
+        }
+        return find(arn, null);
     }
 
     private byte[] zip(
@@ -344,7 +357,11 @@ public final class LocalLambda implements LambdaClient {
     private StoredFunction find(String nameOrArn, @Nullable String qualifier) {
         String name = name(nameOrArn);
         Matcher matcher = NAME.matcher(nameOrArn);
-        String asked = qualifier == null && matcher.matches() ? matcher.group(2) : qualifier;
+        String derived = matcher.matches() ? matcher.group(2) : null;
+        if (derived != null && qualifier != null && !derived.equals(qualifier)) {
+            throw invalid("The derived qualifier from the function name does not match the specified qualifier.");
+        }
+        String asked = derived == null ? qualifier : derived;
         StoredFunction function = functions.byName().get(name);
         if (function == null || (asked != null && !asked.equals("$LATEST"))) {
             throw notFound("Function not found: " + call.scope().arn("lambda", "function:" + name)

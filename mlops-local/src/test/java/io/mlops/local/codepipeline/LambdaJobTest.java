@@ -155,8 +155,7 @@ class LambdaJobTest {
         world.create(pipeline(stage("Source", source()), deploy()));
         String job = job().path("id").asText();
 
-        assertThatThrownBy(() -> codepipeline.putJobSuccessResult(
-                        r -> r.jobId("00000000-0000-0000-0000-000000000000")))
+        assertThatThrownBy(() -> codepipeline.putJobSuccessResult(r -> r.jobId("00000000-0000-0000-0000-000000000000")))
                 .isInstanceOf(JobNotFoundException.class);
         assertThatThrownBy(() -> codepipeline.putJobSuccessResult(
                         r -> r.jobId(job).outputVariables(Map.of("Big", "x".repeat(122_880)))))
@@ -180,10 +179,12 @@ class LambdaJobTest {
 
         codepipeline.putJobSuccessResult(r -> r.jobId(job)
                 .currentRevision(c -> c.revision("7").changeIdentifier("model-package"))
-                .executionDetails(d -> d.externalExecutionId("endpoint-1").summary("done").percentComplete(100)));
+                .executionDetails(
+                        d -> d.externalExecutionId("endpoint-1").summary("done").percentComplete(100)));
 
         world.await(id, PipelineExecutionStatus.SUCCEEDED);
-        assertThat(world.action("Deploy", "Deploy").currentRevision().revisionId()).isEqualTo("7");
+        assertThat(world.action("Deploy", "Deploy").currentRevision().revisionId())
+                .isEqualTo("7");
         assertThat(world.action("Deploy", "Deploy").latestExecution().percentComplete())
                 .isEqualTo(100);
         assertThat(world.detail(id, "Deploy").output().executionResult().externalExecutionId())

@@ -6,13 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A function for tests: answers what it is told by its event. */
 public final class EchoHandler implements RequestStreamHandler {
+    private static final Pattern JOB = Pattern.compile("\"CodePipeline.job\":\\{\"id\":\"([^\"]*)\"");
+
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         System.out.println("got " + event);
+        Matcher job = JOB.matcher(event);
+        if (job.find()) {
+            System.out.println(job.group(1));
+            System.out.println("job received");
+        }
         if (event.contains("throw")) {
             throw new IllegalStateException("as told");
         } else if (event.contains("exit")) {

@@ -181,6 +181,13 @@ class FunctionRulesTest {
                         .action("lambda:InvokeFunction")
                         .principal("*")))
                 .isInstanceOf(ResourceConflictException.class);
+        assertThatThrownBy(() -> lambda.addPermission(r -> r.functionName("shared")
+                        .statementId("long")
+                        .action("lambda:InvokeFunction")
+                        .principal("s3.amazonaws.com")
+                        .sourceArn("arn:aws:s3:::" + "x".repeat(20_480))))
+                .isInstanceOf(PolicyLengthExceededException.class)
+                .hasMessageContaining("is bigger than the limit (20480).");
         assertThatThrownBy(() -> lambda.removePermission(
                         r -> r.functionName("shared").statementId("events").revisionId("old")))
                 .isInstanceOf(PreconditionFailedException.class);
