@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.SdkClient;
 
 /**
  * A running AWS on loopback. Everything that it started ends when it is closed, or when its process dies in whatever
@@ -52,7 +53,6 @@ public final class LocalAws implements AutoCloseable {
         DoorLimits.apply();
     }
 
-    private static final String ACCOUNT_ID = "123456789012";
     private static final Duration LONGEST_END = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(LocalAws.class);
 
@@ -71,16 +71,16 @@ public final class LocalAws implements AutoCloseable {
 
     LocalAws(LocalAwsBuilder settings) {
         this.settings = settings;
-        this.server = listen(settings.port());
         this.requests = Executors.newCachedThreadPool(LocalAws::requestThread);
         this.timer = settings.time().map(VirtualTime::real).orElseGet(() -> new SystemScheduler(Clock.systemUTC()));
         this.scheduler = settings.time().<Scheduler>map(time -> time).orElse(timer);
         this.children = new Children(directory(settings.directory()).resolve("supervisor"));
         this.record = settings.record().map(JsonCallRecord::new);
+        this.server = listen(settings.port());
         Facts facts = Facts.load();
         this.faults = new FaultsOnDemand(facts, scheduler, children);
         this.cloud = cloud(facts);
-        this.root = cloud.credentials().add(rootKey(cloud.ids()));
+        this.root = cloud.credentials().add(rootKey(cloud.ids(), settings.accountId()));
         server.createContext("/", new HttpDoor(cloud, facts));
         server.setExecutor(requests);
         server.start();
@@ -139,15 +139,19 @@ public final class LocalAws implements AutoCloseable {
             return HttpServer.create(
                     new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
         } catch (IOException e) {
-            throw new UncheckedIOException("port " + port + " of 127.0.0.1 cannot be listened on: choose another", e);
+            throw new UncheckedIOException(
+                    "port " + port + " of 127.0.0.1 is taken or not allowed: choose another, or 0 for a free one", e);
         }
     }
 
     private static Path directory(Path directory) {
         try {
-            return Files.createDirectories(directory);
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "writable", ""));
+            return directory;
         } catch (IOException e) {
-            throw new UncheckedIOException("the directory " + directory + " cannot be made", e);
+            throw new UncheckedIOException(
+                    "the directory " + directory + " cannot be written: choose one that can, or that can be made", e);
         }
     }
 
@@ -157,10 +161,10 @@ public final class LocalAws implements AutoCloseable {
         return thread;
     }
 
-    private static AccessKey rootKey(Ids ids) {
+    private static AccessKey rootKey(Ids ids, String account) {
         String accessKeyId = ids.unique("AKIA");
-        Caller caller = new Caller(
-                ACCOUNT_ID, "arn:aws:iam::" + ACCOUNT_ID + ":root", ACCOUNT_ID, accessKeyId, Optional.empty());
+        Caller caller =
+                new Caller(account, "arn:aws:iam::" + account + ":root", account, accessKeyId, Optional.empty());
         return new AccessKey(accessKeyId, ids.alphanumeric(40), Optional.empty(), Optional.empty(), caller);
     }
 
@@ -176,10 +180,10 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Says which region its user should name. Any other works as well.
      *
-     * @return {@code eu-west-1}
+     * @return the region; {@code eu-west-1} unless another was chosen
      */
     public String region() {
-        return "eu-west-1";
+        return settings.region();
     }
 
     /**
@@ -188,7 +192,7 @@ public final class LocalAws implements AutoCloseable {
      * @return 12 digits
      */
     public String accountId() {
-        return ACCOUNT_ID;
+        return settings.accountId();
     }
 
     /**
@@ -216,6 +220,20 @@ public final class LocalAws implements AutoCloseable {
      */
     public Path directory() {
         return settings.directory();
+    }
+
+    /**
+     * Makes an unmodified SDK client that calls with the account's access key. The SDK's HTTP client is whichever is on the
+     * class path.
+     *
+     * @param type a service's synchronous client, as {@code S3Client.class}
+     * @param <C> the client's interface
+     * @return a client of its own, to be closed by whoever asked
+     * @throws IllegalArgumentException if no service here has that client
+     */
+    public <C extends SdkClient> C client(Class<C> type) {
+        cloud.services().serviceOf(type);
+        return SdkClients.make(this, type);
     }
 
     /**

@@ -21,6 +21,8 @@ public final class LocalAwsBuilder {
     private @Nullable VirtualTime time;
     private int port;
     private IamMode iam = IamMode.ENFORCE;
+    private String region = "eu-west-1";
+    private String accountId = "123456789012";
     private Duration continuationDelay = DEFAULT_CONTINUATION_DELAY;
     private int concurrentBuilds = Settings.CONCURRENT_BUILDS;
     private final Map<String, List<String>> images = new LinkedHashMap<>();
@@ -41,11 +43,45 @@ public final class LocalAwsBuilder {
     /**
      * Chooses the port of 127.0.0.1.
      *
-     * @param chosen 1 to 65535; default: a free one
+     * @param chosen 1 to 65535, or 0 for a free one, which is the default
      * @return this
+     * @throws IllegalArgumentException if it is no port
      */
     public LocalAwsBuilder port(int chosen) {
+        if (chosen < 0 || chosen > 65_535) {
+            throw new IllegalArgumentException("port " + chosen + ": 1 to 65535 is accepted, or 0 for a free one");
+        }
         this.port = chosen;
+        return this;
+    }
+
+    /**
+     * Chooses which region the emulator's user is told to name. Any other works as well.
+     *
+     * @param chosen a region of AWS; default {@code eu-west-1}
+     * @return this
+     * @throws IllegalArgumentException if it is not written as a region
+     */
+    public LocalAwsBuilder region(String chosen) {
+        if (!chosen.matches("[a-z]{2,3}(-[a-z]+)+-\\d{1,2}")) {
+            throw new IllegalArgumentException("region " + chosen + ": a name as eu-west-1 is accepted");
+        }
+        this.region = chosen;
+        return this;
+    }
+
+    /**
+     * Chooses the account's number.
+     *
+     * @param chosen 12 digits; default {@code 123456789012}
+     * @return this
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public LocalAwsBuilder account(String chosen) {
+        if (!chosen.matches("\\d{12}")) {
+            throw new IllegalArgumentException("account " + chosen + ": 12 digits are accepted, as 123456789012");
+        }
+        this.accountId = chosen;
         return this;
     }
 
@@ -156,6 +192,14 @@ public final class LocalAwsBuilder {
 
     IamMode iam() {
         return iam;
+    }
+
+    String region() {
+        return region;
+    }
+
+    String accountId() {
+        return accountId;
     }
 
     int port() {

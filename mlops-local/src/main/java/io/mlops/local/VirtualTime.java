@@ -6,12 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Time that passes as the machine's does, and besides when it is told to: whatever would have waited, timeouts, polls,
@@ -23,10 +19,10 @@ public final class VirtualTime implements Scheduler {
 
     private final SystemScheduler real = new SystemScheduler(Clock.systemUTC());
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
-    private final Set<CompletableFuture<?>> work = ConcurrentHashMap.newKeySet();
     private final Duration patience;
     private Duration ahead = Duration.ZERO;
     private long sequence;
+    private int work;
 
     /** Makes time that is the machine's, and waits for work under way for five seconds at most. */
     public VirtualTime() {
@@ -96,40 +92,47 @@ public final class VirtualTime implements Scheduler {
         return waiting.remove(done);
     }
 
-    /** Runs what is due by the machine's clock; it is work under way from the moment in which nobody waits for it. */
+    /** Runs what is due by the machine's clock; it is work under way from the moment in which it no longer waits. */
     private void runOnce(Waiting due) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
         synchronized (this) {
             if (!remove(due)) {
                 return;
             }
-            underWay(done);
+            work++;
         }
-        run(due.task, done);
+        run(due.task);
     }
 
     @Override
     public void execute(Runnable task) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        underWay(done);
-        real.execute(() -> run(task, done));
+        begin();
+        real.execute(() -> run(task));
     }
 
-    private static void run(Runnable task, CompletableFuture<Void> done) {
+    private void run(Runnable task) {
         try {
             task.run();
         } finally {
-            done.complete(null);
+            end();
         }
     }
 
     @Override
     public void underWay(CompletableFuture<?> begun) {
-        work.add(begun);
+        begin();
         CompletableFuture<Void> unused = begun.handle((done, error) -> {
-            work.remove(begun);
+            end();
             return null;
         });
+    }
+
+    private synchronized void begin() {
+        work++;
+    }
+
+    private synchronized void end() {
+        work--;
+        notifyAll();
     }
 
     @Override
@@ -170,20 +173,12 @@ public final class VirtualTime implements Scheduler {
         }
     }
 
-    private void settle() {
+    private synchronized void settle() {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!work.isEmpty()
-                && System.nanoTime() < deadline
-                && !Thread.currentThread().isInterrupted()) {
-            work.forEach(begun -> await(begun, deadline - System.nanoTime()));
-        }
-    }
-
-    private static void await(CompletableFuture<?> begun, long nanoseconds) {
         try {
-            begun.get(nanoseconds, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // It ended otherwise, or has not: time moves on.
+            for (long left = patience.toNanos(); work > 0 && left > 0; left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

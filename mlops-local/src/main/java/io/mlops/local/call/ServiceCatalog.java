@@ -8,14 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkRequest;
 
-/** Every service and operation: what the SDK's interfaces declare, and what of it is served here. */
+/**
+ * Every service and operation: what the SDK's interfaces declare, and what of it is served here. An operation's classes are
+ * loaded when it is first asked for, since the SDK has thousands.
+ */
 public final class ServiceCatalog {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]{1,128}");
+    private static final String REQUEST = "Request";
+
     private final Map<String, Service<?>> services = new LinkedHashMap<>();
-    private final Map<String, Map<String, Operation>> operations = new LinkedHashMap<>();
+    private final Map<Key, Operation> operations = new ConcurrentHashMap<>();
+
+    private record Key(String service, String operation) {}
 
     /**
      * Makes the catalog.
@@ -23,10 +32,7 @@ public final class ServiceCatalog {
      * @param all every service
      */
     public ServiceCatalog(List<Service<?>> all) {
-        for (Service<?> service : all) {
-            services.put(service.name(), service);
-            operations.put(service.name(), operationsOf(service));
-        }
+        all.forEach(service -> services.put(service.name(), service));
     }
 
     /**
@@ -46,7 +52,70 @@ public final class ServiceCatalog {
      * @return the operation, or empty where AWS has none of that name
      */
     public Optional<Operation> operation(String service, String name) {
-        return Optional.ofNullable(operations.getOrDefault(service, Map.of()).get(name));
+        Key key = new Key(service, name);
+        Optional<Operation> known = Optional.ofNullable(operations.get(key));
+        return known.isPresent() ? known : found(key);
+    }
+
+    private Optional<Operation> found(Key key) {
+        Optional<Operation> found = Optional.ofNullable(services.get(key.service()))
+                .flatMap(service -> inputOf(service, key.operation()).map(input -> operation(service, input)));
+        found.ifPresent(operation -> operations.put(key, operation));
+        return found;
+    }
+
+    /** The SDK names an operation's input class after it, beside the client's package. */
+    private static Optional<Class<? extends SdkRequest>> inputOf(Service<?> service, String name) {
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        try {
+            ClassLoader loader = service.client().getClassLoader();
+            Class<?> input =
+                    Class.forName(service.client().getPackageName() + ".model." + name + REQUEST, false, loader);
+            return SdkRequest.class.isAssignableFrom(input)
+                    ? Optional.of(input.asSubclass(SdkRequest.class))
+                    : Optional.empty();
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            // A name in another case is no class either, which a file system that ignores case tells by an error.
+            return Optional.empty();
+        }
+    }
+
+    private static Operation operation(Service<?> service, Class<? extends SdkRequest> input) {
+        String name = input.getSimpleName();
+        return new Operation(
+                service,
+                name.substring(0, name.length() - REQUEST.length()),
+                input,
+                methods(service.implementation())
+                        .filter(method -> method.getParameterTypes()[0] == input)
+                        .max(Comparator.comparing(Method::getParameterCount)));
+    }
+
+    /** The implementation's own methods for requests; there are several of one that has streams. */
+    private static Stream<Method> methods(Class<?> implementation) {
+        return Arrays.stream(implementation.getDeclaredMethods())
+                .filter(method -> !method.isBridge()
+                        && !method.isSynthetic()
+                        && Modifier.isPublic(method.getModifiers())
+                        && method.getParameterCount() > 0
+                        && SdkRequest.class.isAssignableFrom(method.getParameterTypes()[0]));
+    }
+
+    /**
+     * Lists the operations that a service serves here.
+     *
+     * @param service the service
+     * @return by name
+     */
+    public List<Operation> served(Service<?> service) {
+        return methods(service.implementation())
+                .map(method -> method.getParameterTypes()[0].asSubclass(SdkRequest.class))
+                .distinct()
+                .map(input -> operation(service, input))
+                .sorted(Comparator.comparing(Operation::name))
+                .toList();
     }
 
     /**
@@ -61,43 +130,11 @@ public final class ServiceCatalog {
         return services.values().stream()
                 .filter(service -> service.client() == client)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no service implements " + client.getName()));
-    }
-
-    private static Map<String, Operation> operationsOf(Service<?> service) {
-        Map<String, Operation> operations = new TreeMap<>();
-        for (Method declared : service.client().getMethods()) {
-            Class<? extends SdkRequest> input = inputOf(declared);
-            if (input != null) {
-                String name = nameOf(input);
-                operations.putIfAbsent(
-                        name, new Operation(service, name, input, served(service.implementation(), input)));
-            }
-        }
-        return operations;
-    }
-
-    private static @Nullable Class<? extends SdkRequest> inputOf(Method method) {
-        return method.getParameterCount() > 0
-                        && SdkRequest.class.isAssignableFrom(method.getParameterTypes()[0])
-                        && !method.getName().endsWith("Paginator")
-                ? method.getParameterTypes()[0].asSubclass(SdkRequest.class)
-                : null;
-    }
-
-    /** The implementation's own method for the request; the one with the most streams where there are several. */
-    private static Optional<Method> served(Class<?> implementation, Class<?> input) {
-        return Arrays.stream(implementation.getDeclaredMethods())
-                .filter(method -> !method.isBridge()
-                        && !method.isSynthetic()
-                        && Modifier.isPublic(method.getModifiers())
-                        && method.getParameterCount() > 0
-                        && method.getParameterTypes()[0] == input)
-                .max(Comparator.comparing(Method::getParameterCount));
-    }
-
-    private static String nameOf(Class<?> input) {
-        String name = input.getSimpleName();
-        return name.substring(0, name.length() - "Request".length());
+                .orElseThrow(() -> new IllegalArgumentException(client.getName() + ": one of "
+                        + services.values().stream()
+                                .map(service -> service.client().getSimpleName())
+                                .sorted()
+                                .toList()
+                        + " is accepted"));
     }
 }

@@ -10,21 +10,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the emulator needs to know of AWS's operations beyond the SDK's shapes. The index of services is read at once; a
- * service's operations, errors and shapes when it is first called.
+ * What the emulator needs to know of AWS's operations beyond the SDK's shapes. All is read when it is first asked for, so
+ * that an emulator that nobody calls has loaded no JSON library: the index of services with the first call, a service's
+ * operations, errors and shapes when that is first called.
  */
 public final class Facts {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private final Map<String, Names> services;
     private final Map<String, ServiceFacts> read = new ConcurrentHashMap<>();
 
-    private Facts(Map<String, Names> services) {
-        this.services = services;
-    }
+    private Facts() {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record Index(Map<String, Names> services) {}
+    private record Index(Map<String, Names> services) {
+        private static final Map<String, Names> ALL =
+                Map.copyOf(Facts.read("index", Index.class).services());
+    }
+
+    private static final class Json {
+        private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    }
 
     /**
      * How a service is named on the wire.
@@ -55,12 +58,12 @@ public final class Facts {
     }
 
     /**
-     * Reads the index.
+     * Makes the facts known.
      *
      * @return the facts
      */
     public static Facts load() {
-        return new Facts(Map.copyOf(read("index", Index.class).services()));
+        return new Facts();
     }
 
     /**
@@ -69,7 +72,7 @@ public final class Facts {
      * @return their names on the wire, by botocore's name of the service
      */
     public Map<String, Names> services() {
-        return services;
+        return Index.ALL;
     }
 
     /**
@@ -80,7 +83,7 @@ public final class Facts {
      * @throws IllegalArgumentException if there are none
      */
     public Names names(String service) {
-        Names names = services.get(service);
+        Names names = services().get(service);
         if (names == null) {
             throw new IllegalArgumentException("no facts of " + service);
         }
@@ -104,7 +107,7 @@ public final class Facts {
             if (stream == null) {
                 throw new IllegalStateException("facts/" + name + ".json is missing from the jar");
             }
-            return JSON.readValue(stream, type);
+            return Json.MAPPER.readValue(stream, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
