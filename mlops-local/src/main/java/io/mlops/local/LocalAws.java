@@ -130,7 +130,7 @@ public final class LocalAws implements AutoCloseable {
 
     private void writeUsage(Path record) {
         if (settings.iam() != IamMode.OFF) {
-            usage.write(cloud, ACCOUNT_ID, record.resolveSibling("iam-usage.json"));
+            usage.write(cloud, settings.accountId(), record.resolveSibling("iam-usage.json"));
         }
     }
 

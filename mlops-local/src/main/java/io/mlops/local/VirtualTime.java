@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * pauses, happens at once and in order. Children take the time that they take, and have the machine's clock; requests are
  * signed by it too. For one emulator, which closes it.
  */
-public final class VirtualTime implements Scheduler {
+public final class VirtualTime implements Scheduler, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final SystemScheduler real = new SystemScheduler(Clock.systemUTC());
@@ -182,6 +182,12 @@ public final class VirtualTime implements Scheduler {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Forgets what waits. The emulator whose time it is does this when it is closed. */
+    @Override
+    public void close() {
+        real.close();
     }
 
     SystemScheduler real() {

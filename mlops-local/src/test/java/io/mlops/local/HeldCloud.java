@@ -113,7 +113,7 @@ public final class HeldCloud implements AutoCloseable {
 
     @Override
     public void close() {
-        time.real().close();
+        time.close();
         children.close();
     }
 

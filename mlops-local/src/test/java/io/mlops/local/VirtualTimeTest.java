@@ -21,7 +21,7 @@ class VirtualTimeTest {
 
     @AfterEach
     void close() {
-        time.real().close();
+        time.close();
     }
 
     private Runnable note(String name) {
@@ -98,6 +98,6 @@ class VirtualTimeTest {
         impatient.advance(Duration.ofHours(1));
 
         assertThat(ran).containsExactly("went on");
-        impatient.real().close();
+        impatient.close();
     }
 }

@@ -56,8 +56,12 @@ record CallErrors(Facts facts, Optional<String> service, Optional<String> operat
 
     private Optional<Integer> declaredStatus(String code) {
         return accepted().contains(code)
-                ? service.map(facts::of).flatMap(known -> known.error(code)).map(ErrorFacts::status)
+                ? service.map(facts::of).flatMap(known -> error(known, code)).map(ErrorFacts::status)
                 : Optional.empty();
+    }
+
+    private static Optional<ErrorFacts> error(ServiceFacts known, String code) {
+        return known.errorShape(code).map(known.errors()::get);
     }
 
     private List<String> accepted() {
@@ -74,7 +78,7 @@ record CallErrors(Facts facts, Optional<String> service, Optional<String> operat
     AwsServiceException throttling(Operation called) {
         String name = called.service().name();
         for (String code : DECLARED_THROTTLING) {
-            Optional<ErrorFacts> known = facts.of(name).error(code);
+            Optional<ErrorFacts> known = error(facts.of(name), code);
             if (known.isPresent()) {
                 return Refusals.of(code, known.get().status(), "Rate exceeded");
             }

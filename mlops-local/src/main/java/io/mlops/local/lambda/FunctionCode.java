@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -54,7 +56,7 @@ record FunctionCode(Path directory, String sha256, long size) {
                     left -= write(stream, target, left);
                 }
             }
-        } catch (ZipException e) {
+        } catch (ZipException | FileAlreadyExistsException | InvalidPathException e) {
             throw unusable();
         }
         if (entries == 0) {

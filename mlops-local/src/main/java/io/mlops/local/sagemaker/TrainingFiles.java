@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class TrainingFiles {
     /** Reads why the container says that it failed: the first 1024 characters, or nothing. */
     static String failure(ContainerRoot root) throws IOException {
         Path file = root.optMl().resolve("output").resolve("failure");
-        if (!Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return "";
         }
         try (InputStream stream = Files.newInputStream(file)) {

@@ -3,7 +3,7 @@ package io.mlops.local.sagemaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.local.HeldTime;
+import io.mlops.local.VirtualTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class ContainerPortTest {
     private final AtomicInteger connections = new AtomicInteger();
     private final CountDownLatch waits = new CountDownLatch(1);
-    private final HeldTime time = new HeldTime();
+    private final VirtualTime time = new VirtualTime(Duration.ZERO);
     private ServerSocket server;
 
     @BeforeEach
@@ -90,7 +90,7 @@ class ContainerPortTest {
         time.execute(() -> {
             try {
                 waits.await();
-                time.pass(Duration.ofSeconds(60));
+                time.advance(Duration.ofSeconds(60));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -172,10 +172,10 @@ class DeploymentTest {
         awaitPending(VariantStatus.BAKING);
 
         assertThat(serving()).containsExactlyInAnyOrder("one", "two");
-        cloud.time().pass(Duration.ofMinutes(5));
+        cloud.time().advance(Duration.ofMinutes(5));
         assertThat(serving()).containsExactly("two");
         assertThat(await(EndpointStatus.UPDATING).endpointConfigName()).isEqualTo("one");
-        cloud.time().pass(Duration.ofMinutes(2));
+        cloud.time().advance(Duration.ofMinutes(2));
 
         DescribeEndpointResponse updated = await(EndpointStatus.IN_SERVICE);
         assertThat(updated.endpointConfigName()).isEqualTo("two");
@@ -193,7 +193,7 @@ class DeploymentTest {
         awaitPending(VariantStatus.BAKING);
 
         STATE.set(StateValue.ALARM);
-        cloud.time().pass(Duration.ofMinutes(5));
+        cloud.time().advance(Duration.ofMinutes(5));
 
         DescribeEndpointResponse rolledBack = await(EndpointStatus.IN_SERVICE);
         assertThat(rolledBack.endpointConfigName()).isEqualTo("one");
@@ -213,7 +213,7 @@ class DeploymentTest {
         SageMakerWorld.await(cloud::processes, count -> count == 2);
         awaitPending(VariantStatus.CREATING);
 
-        cloud.time().pass(Duration.ofMinutes(10));
+        cloud.time().advance(Duration.ofMinutes(10));
 
         assertThat(await(EndpointStatus.IN_SERVICE).failureReason())
                 .contains("took longer than its MaximumExecutionTimeoutInSeconds, 600 s.");
