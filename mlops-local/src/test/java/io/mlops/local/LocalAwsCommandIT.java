@@ -121,7 +121,7 @@ class LocalAwsCommandIT {
         emulator.destroy();
 
         assertThat(emulator.waitFor()).isEqualTo(SIGTERM);
-        assertThat(children).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+        awaitEnd(children);
     }
 
     @Test
