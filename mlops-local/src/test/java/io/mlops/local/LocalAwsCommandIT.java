@@ -78,7 +78,7 @@ class LocalAwsCommandIT {
                 .build();
     }
 
-    private List<ProcessHandle> startBuild() {
+    private List<ProcessHandle> startBuild() throws Exception {
         client(IamClient.builder())
                 .createRole(r -> r.roleName("build")
                         .assumeRolePolicyDocument("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
@@ -95,14 +95,15 @@ class LocalAwsCommandIT {
         List<ProcessHandle> children = List.of();
         while (children.stream()
                 .noneMatch(child -> child.info().command().orElse("").endsWith("sleep"))) {
+            TimeUnit.MILLISECONDS.sleep(5);
             children = emulator.descendants().toList();
         }
         return children;
     }
 
     private static void awaitEnd(List<ProcessHandle> children) throws Exception {
-        for (ProcessHandle child : children) {
-            child.onExit().get(10, TimeUnit.SECONDS);
+        while (children.stream().anyMatch(ProcessHandle::isAlive)) {
+            TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 
