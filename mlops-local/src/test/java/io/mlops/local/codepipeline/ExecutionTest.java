@@ -353,10 +353,10 @@ class ExecutionTest {
     @Test
     void doesAnActionInItsOwnRole() {
         IamClient iam = cloud.client(IamClient.class);
-        iam.createRole(r -> r.roleName("closed").assumeRolePolicyDocument(PipelineWorld.trust("nobody")));
+        iam.createRole(r -> r.roleName("closed").assumeRolePolicyDocument(PipelineWorld.trust("ec2.amazonaws.com")));
         iam.createRole(r -> r.roleName("reader")
                 .assumeRolePolicyDocument(
-                        PipelineWorld.trust("nobody").replace("\"Service\":\"nobody\"", "\"AWS\":\"123456789012\"")));
+                        PipelineWorld.trust("ec2.amazonaws.com").replace("\"Service\":\"ec2.amazonaws.com\"", "\"AWS\":\"123456789012\"")));
         String denied = world.create(pipeline(
                 stage(
                         "Source",

@@ -64,7 +64,7 @@ class IamPropagationTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("CodeBuild is not authorized to perform: sts:AssumeRole on " + ROLE);
 
-        cloud.time().pass(Duration.ofSeconds(10));
+        cloud.time().advance(Duration.ofSeconds(10));
 
         assertThatCode(() -> codebuild.createProject(PROJECT)).doesNotThrowAnyException();
     }
@@ -73,12 +73,12 @@ class IamPropagationTest {
     void aChangedRoleActsAsBeforeForAWhile() {
         CodeBuildClient codebuild = cloud.client(CodeBuildClient.class);
         iam.createRole(r -> r.roleName("build").assumeRolePolicyDocument(trust("codebuild.amazonaws.com")));
-        cloud.time().pass(Duration.ofSeconds(10));
+        cloud.time().advance(Duration.ofSeconds(10));
 
         iam.updateAssumeRolePolicy(r -> r.roleName("build").policyDocument(trust("lambda.amazonaws.com")));
 
         assertThatCode(() -> codebuild.createProject(PROJECT)).doesNotThrowAnyException();
-        cloud.time().pass(Duration.ofSeconds(10));
+        cloud.time().advance(Duration.ofSeconds(10));
         assertThatThrownBy(() -> codebuild.startBuild(r -> r.projectName("project")))
                 .isInstanceOf(InvalidInputException.class);
     }

@@ -53,9 +53,9 @@ class TrainingTimeTest {
     }
 
     private DescribeTrainingJobResponse killed() {
-        cloud.time().pass(Duration.ofSeconds(119));
+        cloud.time().advance(Duration.ofSeconds(119));
         assertThat(job().trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPING);
-        cloud.time().pass(Duration.ofSeconds(1));
+        cloud.time().advance(Duration.ofSeconds(1));
         return SageMakerWorld.await(this::job, found -> found.trainingJobStatus() == TrainingJobStatus.STOPPED);
     }
 
@@ -72,7 +72,7 @@ class TrainingTimeTest {
 
     @Test
     void stopsItAfterItsLongestRuntime() {
-        cloud.time().pass(Duration.ofHours(24));
+        cloud.time().advance(Duration.ofHours(24));
 
         assertThat(killed().secondaryStatus()).isEqualTo(SecondaryStatus.MAX_RUNTIME_EXCEEDED);
     }
