@@ -86,8 +86,9 @@ public record ServiceFacts(
         return Stream.of(name, shorter)
                 .filter(errors::containsKey)
                 .findFirst()
-                .or(() -> errors.keySet().stream()
-                        .filter(shape -> errors.get(shape).code().equals(name))
+                .or(() -> errors.entrySet().stream()
+                        .filter(error -> error.getValue().code().equals(name))
+                        .map(Map.Entry::getKey)
                         .findFirst());
     }
 
