@@ -92,6 +92,8 @@ final class Identification {
             Instant end = signed.plusSeconds(seconds);
             if (end.isBefore(now)) {
                 throw SignatureErrors.expired(seconds, end, now);
+            } else if (signed.isAfter(now.plus(Duration.ofMinutes(15)))) {
+                throw Refusals.of("AccessDenied", 403, "Request is not yet valid");
             }
             return;
         }

@@ -40,7 +40,7 @@ final class Streams {
                 .toLowerCase(Locale.ROOT)
                 .split("\\s*,\\s*"));
         try {
-            return new BodyStream(request.body(), Optional.of(Long.parseLong(length)), Set.copyOf(trailers));
+            return new BodyStream(request.body(), Optional.of(Long.parseUnsignedLong(length)), Set.copyOf(trailers));
         } catch (NumberFormatException e) {
             throw Refusals.of("InvalidArgument", 400, name + " is not a number");
         }
