@@ -45,7 +45,7 @@ public final class LocalTagging implements ResourceGroupsTaggingApiClient {
      */
     public static Optional<Resources.Resource> resource(Call call, String arn, Optional<String> versionId) {
         String[] parts = arn.split(":", 6);
-        return parts.length < 6 || parts[4].isEmpty()
+        return parts.length < 6 || !parts[4].matches("\\d{12}")
                 ? Optional.empty()
                 : Optional.of(new Resources.Resource(
                         parts[4], Optional.empty(), false, () -> Resources.tags(TagSource.of(call.cloud(), arn))));

@@ -6,18 +6,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What is called of one service: the lines of {@code <service>.yml}.
  *
  * @param service botocore's name of the service
+ * @param texts long texts by name, which steps have as {@code ${name}}
  * @param steps the calls, in order
  * @param cannot the reasons why errors cannot be had, by operation or {@code *}, then by the error's shape
  */
-record Exercise(String service, List<Step> steps, JsonNode cannot) {
+record Exercise(String service, Map<String, String> texts, List<Step> steps, JsonNode cannot) {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Set<String> WORDS =
             Set.of("error", "message", "save", "until", "expect", "session", "as", "clients");
@@ -34,7 +37,9 @@ record Exercise(String service, List<Step> steps, JsonNode cannot) {
             JsonNode root = YAML.readTree(file);
             List<Step> steps = new ArrayList<>();
             root.path("steps").forEach(node -> steps.add(step(service, node, steps.size() + 1)));
-            return new Exercise(service, steps, root.path("cannot"));
+            Map<String, String> texts = new HashMap<>();
+            root.path("texts").properties().forEach(text -> texts.put(text.getKey(), text.getValue().asText()));
+            return new Exercise(service, texts, steps, root.path("cannot"));
         } catch (IOException e) {
             throw new UncheckedIOException(service, e);
         }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,18 +94,15 @@ class ExerciseTest {
                 Client client = name.equals("java")
                         ? new SdkClient(aws, Sdk.interfaces(), files)
                         : new PythonClient(name, aws, files)) {
+            Exercise exercise = Exercise.read(service);
+            Map<String, String> variables = new HashMap<>(exercise.texts());
+            variables.put("region", aws.region());
+            variables.put("account", aws.accountId());
+            variables.put("endpoint", aws.endpoint().toString());
             Exerciser exerciser = new Exerciser(
-                    client,
-                    new Client.Key(aws.accessKeyId(), aws.secretAccessKey(), ""),
-                    Map.of(
-                            "region",
-                            aws.region(),
-                            "account",
-                            aws.accountId(),
-                            "endpoint",
-                            aws.endpoint().toString()));
+                    client, new Client.Key(aws.accessKeyId(), aws.secretAccessKey(), ""), variables);
             List<String> faults = new ArrayList<>();
-            for (Exercise.Step step : Exercise.read(service).steps()) {
+            for (Exercise.Step step : exercise.steps()) {
                 if (step.isFor(name)) {
                     fault(exerciser, step).ifPresent(faults::add);
                 }
