@@ -33,7 +33,9 @@ class SupportedPageTest {
 
     private static String text(String name) throws IOException {
         Path file = TEXTS.resolve(name + ".md");
-        assertThat(file).as("what is faithful and what is simplified of " + name).exists();
+        assertThat(file)
+                .as("what is faithful and what is simplified of " + name)
+                .exists();
         return Files.readString(file).strip() + "\n";
     }
 
@@ -79,10 +81,10 @@ class SupportedPageTest {
     void everyTextIsOfAServiceThatIsServed() throws IOException {
         try (Stream<Path> texts = Files.list(TEXTS)) {
             assertThat(texts.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(
-                            Stream.concat(Stream.of("about"), services().stream().map(Service::name))
-                                    .map(name -> name + ".md")
-                                    .toList());
+                    .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                    Stream.of("about"), services().stream().map(Service::name))
+                            .map(name -> name + ".md")
+                            .toList());
         }
     }
 }

@@ -99,7 +99,8 @@ public final class CallChain {
         Map<String, AwsServiceException> refused = authorizer.refusals(operation, authorizations);
         return refused.isEmpty()
                 ? call
-                : new Call(call.caller(), call.region(), call.requestId(), call.cloud(), call.betweenServices(), refused);
+                : new Call(
+                        call.caller(), call.region(), call.requestId(), call.cloud(), call.betweenServices(), refused);
     }
 
     private void refuseDenied(Operation operation, List<Authorization> authorizations) {

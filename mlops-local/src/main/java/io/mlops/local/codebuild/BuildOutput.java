@@ -41,8 +41,7 @@ record BuildOutput(
                 artifacts.name() == null ? project : artifacts.name(),
                 artifacts.packaging() == ArtifactPackaging.ZIP,
                 Boolean.TRUE.equals(artifacts.overrideArtifactName()),
-                Optional.ofNullable(encryptionKey)
-                        .filter(key -> !Boolean.TRUE.equals(artifacts.encryptionDisabled())));
+                Optional.ofNullable(encryptionKey).filter(key -> !Boolean.TRUE.equals(artifacts.encryptionDisabled())));
     }
 
     BuildOutput named(String given) {

@@ -187,13 +187,14 @@ final class BuildRun {
     /** Ends what runs in the background, and then the build. */
     void finish(BuildLog log, StatusType status) {
         build.enter(BuildPhaseType.FINALIZING, now());
-        CompletableFuture<?> unused = killed(running()).whenComplete((nothing, error) -> cloud.scheduler()
-                .execute(() -> guarded(() -> {
-                    build.leave(StatusType.SUCCEEDED, now(), "", "");
-                    log.close();
-                    release();
-                    build.end(status, now());
-                })));
+        CompletableFuture<?> unused = killed(running())
+                .whenComplete((nothing, error) -> cloud.scheduler()
+                        .execute(() -> guarded(() -> {
+                            build.leave(StatusType.SUCCEEDED, now(), "", "");
+                            log.close();
+                            release();
+                            build.end(status, now());
+                        })));
     }
 
     private static CompletableFuture<?> killed(@Nullable PhaseShell running) {

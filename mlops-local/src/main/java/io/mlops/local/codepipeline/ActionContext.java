@@ -46,7 +46,8 @@ record ActionContext(Cloud cloud, Scope scope, Flow flow, ActionRun run, Map<Str
         String name = String.valueOf(cloud.scheduler().now().toEpochMilli());
         Optional<AccessKey> session = run.action().roleArn() == null
                 ? ofPipeline(name, policies)
-                : ofPipeline(name, Map.of()).flatMap(key -> assume(key, run.action().roleArn(), name, policies));
+                : ofPipeline(name, Map.of())
+                        .flatMap(key -> assume(key, run.action().roleArn(), name, policies));
         if (session.isEmpty()) {
             fail("PermissionError", "CodePipeline is not authorized to perform AssumeRole on role " + role());
         }
@@ -74,9 +75,8 @@ record ActionContext(Cloud cloud, Scope scope, Flow flow, ActionRun run, Map<Str
         try {
             return cloud.credentials()
                     .find(cloud.client(StsClient.class, pipeline.caller(), scope.region())
-                            .assumeRole(r -> r.roleArn(role)
-                                    .roleSessionName(name)
-                                    .policy(policies.get("artifacts")))
+                            .assumeRole(
+                                    r -> r.roleArn(role).roleSessionName(name).policy(policies.get("artifacts")))
                             .credentials()
                             .accessKeyId());
         } catch (AwsServiceException e) {

@@ -50,7 +50,10 @@ public final class Functions {
                                 .byName
                                 .get(parts[6]))
                         .map(function -> new Resources.Resource(
-                                parts[4], Optional.ofNullable(function.policy().json()), false, () -> Resources.tags(function.tags())));
+                                parts[4],
+                                Optional.ofNullable(function.policy().json()),
+                                false,
+                                () -> Resources.tags(function.tags())));
     }
 
     Map<String, StoredFunction> byName() {

@@ -192,9 +192,8 @@ class BuildFeaturesTest {
         assertThat(keys()).containsExactly("logs/b", "main/a");
         assertThat(build.secondaryArtifacts().get(0).artifactIdentifier()).isEqualTo("logs");
         assertThatThrownBy(() -> world.codebuild.startBuild(r -> r.projectName("demo")
-                        .secondaryArtifactsOverride(logs.toBuilder()
-                                .artifactIdentifier("not-fit")
-                                .build())))
+                        .secondaryArtifactsOverride(
+                                logs.toBuilder().artifactIdentifier("not-fit").build())))
                 .hasMessageContaining("identifier must contain only alphanumeric characters and underscores");
     }
 
@@ -217,8 +216,9 @@ class BuildFeaturesTest {
         put("more.zip", "more.txt", "new");
         world.s3.putObject(
                 r -> r.bucket("artifacts").key("spec.yml"),
-                RequestBody.fromString("version: 0.2\nphases: {build: {commands: ['cat main.txt $CODEBUILD_SRC_DIR_more/*',"
-                        + " 'echo \" $CODEBUILD_SOURCE_VERSION $CODEBUILD_SOURCE_REPO_URL\"']}}"));
+                RequestBody.fromString(
+                        "version: 0.2\nphases: {build: {commands: ['cat main.txt $CODEBUILD_SRC_DIR_more/*',"
+                                + " 'echo \" $CODEBUILD_SOURCE_VERSION $CODEBUILD_SOURCE_REPO_URL\"']}}"));
 
         Build build = run(project("demo")
                 .source(s -> s.type(SourceType.S3)
@@ -235,8 +235,7 @@ class BuildFeaturesTest {
                         .sourceVersion(old)
                         .build()));
 
-        assertThat(world.log(build))
-                .contains("firstold", " " + first + " s3://artifacts/main.zip");
+        assertThat(world.log(build)).contains("firstold", " " + first + " s3://artifacts/main.zip");
     }
 
     @ParameterizedTest
@@ -257,8 +256,8 @@ class BuildFeaturesTest {
 
     @Test
     void refusesByNameARetryAndGoesOnWhereAwsIgnores() {
-        assertThatThrownBy(() -> BuildspecReader.read(
-                        "version: 0.2\nphases: {build: {on-failure: RETRY-2, commands: [a]}}"))
+        assertThatThrownBy(() ->
+                        BuildspecReader.read("version: 0.2\nphases: {build: {on-failure: RETRY-2, commands: [a]}}"))
                 .hasMessageContaining("phases.build.on-failure: RETRY-2 is not supported by this emulator");
         assertThat(BuildspecReader.read("version: 0.2\nbatch: {fast-fail: true}\ncache: {paths: [a]}\n"
                                 + "phases: {build: {commands: [a]}}")
@@ -271,8 +270,8 @@ class BuildFeaturesTest {
         world.codebuild.createProject(project("demo", "version: 0.2", "phases: {build: {commands: [a]}}")
                 .build());
 
-        assertThatThrownBy(() -> world.codebuild.startBuild(
-                        r -> r.projectName("demo").privilegedModeOverride(true)))
+        assertThatThrownBy(() ->
+                        world.codebuild.startBuild(r -> r.projectName("demo").privilegedModeOverride(true)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("privilegedModeOverride is not supported by this emulator");
         assertThatThrownBy(() -> world.codebuild.batchGetBuilds(r -> r.ids("demo")))

@@ -38,9 +38,8 @@ class BuildQueueTest {
     }
 
     private void demo(String command) {
-        world.codebuild.createProject(
-                project("demo", "version: 0.2", "phases: {build: {commands: [" + command + "]}}")
-                        .build());
+        world.codebuild.createProject(project("demo", "version: 0.2", "phases: {build: {commands: [" + command + "]}}")
+                .build());
     }
 
     private String build() {
@@ -103,8 +102,8 @@ class BuildQueueTest {
                 .build();
 
         assertThat(again.id()).isEqualTo(first.id());
-        assertThatThrownBy(() -> world.codebuild.startBuild(r ->
-                        r.projectName("demo").idempotencyToken("t").timeoutInMinutesOverride(7)))
+        assertThatThrownBy(() -> world.codebuild.startBuild(
+                        r -> r.projectName("demo").idempotencyToken("t").timeoutInMinutesOverride(7)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("parameter mismatch");
     }

@@ -38,7 +38,9 @@ record Exercise(String service, Map<String, String> texts, List<Step> steps, Jso
             List<Step> steps = new ArrayList<>();
             root.path("steps").forEach(node -> steps.add(step(service, node, steps.size() + 1)));
             Map<String, String> texts = new HashMap<>();
-            root.path("texts").properties().forEach(text -> texts.put(text.getKey(), text.getValue().asText()));
+            root.path("texts")
+                    .properties()
+                    .forEach(text -> texts.put(text.getKey(), text.getValue().asText()));
             return new Exercise(service, texts, steps, root.path("cannot"));
         } catch (IOException e) {
             throw new UncheckedIOException(service, e);

@@ -99,8 +99,8 @@ class ExerciseTest {
             variables.put("region", aws.region());
             variables.put("account", aws.accountId());
             variables.put("endpoint", aws.endpoint().toString());
-            Exerciser exerciser = new Exerciser(
-                    client, new Client.Key(aws.accessKeyId(), aws.secretAccessKey(), ""), variables);
+            Exerciser exerciser =
+                    new Exerciser(client, new Client.Key(aws.accessKeyId(), aws.secretAccessKey(), ""), variables);
             List<String> faults = new ArrayList<>();
             for (Exercise.Step step : exercise.steps()) {
                 if (step.isFor(name)) {
