@@ -230,7 +230,8 @@ public final class LocalCodePipeline implements CodePipelineClient {
 
     private static void requireInbound(StageTransitionType type, String given) {
         if (type != StageTransitionType.INBOUND) {
-            throw Refusals.validation("transitionType " + given + " is not supported by this emulator: write Inbound");
+            throw Refusals.validation(
+                    "mlops-local does not support transitionType " + given + ", see docs/local/supported.md");
         }
     }
 

@@ -44,13 +44,13 @@ final class FunctionEnvironment {
         Set<String> reserved = new TreeSet<>(variables.keySet());
         reserved.retainAll(RESERVED);
         if (!reserved.isEmpty()) {
-            throw LocalLambda.invalid(CANNOT + "contains reserved keys that are currently not supported for"
+            throw LambdaErrors.invalid(CANNOT + "contains reserved keys that are currently not supported for"
                     + " modification. Reserved keys used in this request: " + String.join(", ", reserved));
         }
         ObjectNode measured = JsonMapper.builder().build().createObjectNode();
         variables.forEach(measured::put);
         if (measured.toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw LocalLambda.invalid(CANNOT + "exceeded the 4KB limit. String measured: " + measured);
+            throw LambdaErrors.invalid(CANNOT + "exceeded the 4KB limit. String measured: " + measured);
         }
         return EnvironmentResponse.builder().variables(variables).build();
     }

@@ -32,11 +32,11 @@ final class FunctionPolicy {
     /** Adds a statement; gives it as JSON. */
     synchronized String add(AddPermissionRequest request, String functionArn, Ids ids) {
         HonouredMembers.others(request, HONOURED).stream().findFirst().ifPresent(member -> {
-            throw LocalLambda.unsupported(member);
+            throw LambdaErrors.unsupported(member);
         });
         requireRevision(request.revisionId());
         if (statements.containsKey(request.statementId())) {
-            throw LocalLambda.conflict("The statement id (" + request.statementId()
+            throw LambdaErrors.conflict("The statement id (" + request.statementId()
                     + ") provided already exists. Please provide a new statement id, or remove the existing"
                     + " statement.");
         }
@@ -88,7 +88,7 @@ final class FunctionPolicy {
     synchronized void remove(String statementId, @Nullable String wantedRevision, Ids ids) {
         requireRevision(wantedRevision);
         if (statements.remove(statementId) == null) {
-            throw LocalLambda.notFound(
+            throw LambdaErrors.notFound(
                     statements.isEmpty()
                             ? "No policy is associated with the given resource."
                             : "Statement " + statementId + " is not found in resource policy.");
@@ -98,7 +98,7 @@ final class FunctionPolicy {
 
     private void requireRevision(@Nullable String wanted) {
         if (wanted != null && !wanted.equals(revision)) {
-            throw LocalLambda.stale("GetPolicy");
+            throw LambdaErrors.stale("GetPolicy");
         }
     }
 

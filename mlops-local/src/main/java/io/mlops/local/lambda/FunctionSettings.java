@@ -60,12 +60,12 @@ final class FunctionSettings {
     /** Refuses what AWS refuses, and by name what would not be honoured. */
     static void check(CreateFunctionRequest request) {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw LocalLambda.invalid("Functions are not run on " + System.getProperty("os.name")
+            throw LambdaErrors.invalid("Functions are not run on " + System.getProperty("os.name")
                     + ": AWS's runtime interface client has a native library for Linux alone");
         } else if (request.packageType() == PackageType.IMAGE || request.code().imageUri() != null) {
-            throw LocalLambda.unsupported("PackageType Image");
+            throw LambdaErrors.unsupported("PackageType Image");
         } else if (request.handler() == null || request.runtime() == null) {
-            throw LocalLambda.invalid(
+            throw LambdaErrors.invalid(
                     "Runtime and Handler are mandatory parameters for functions created with deployment"
                             + " packages.");
         }
@@ -103,18 +103,18 @@ final class FunctionSettings {
 
     private static void refuseChoice(boolean refused, String what) {
         if (refused) {
-            throw LocalLambda.unsupported(what);
+            throw LambdaErrors.unsupported(what);
         }
     }
 
     static void refuseOthers(SdkPojo shape, Set<String> honoured) {
         HonouredMembers.others(shape, honoured).stream().findFirst().ifPresent(member -> {
-            throw LocalLambda.unsupported(member);
+            throw LambdaErrors.unsupported(member);
         });
     }
 
     static FunctionConfiguration configuration(CreateFunctionRequest request, Call call, FunctionCode code) {
-        String name = LocalLambda.name(request.functionName());
+        String name = Functions.name(request.functionName());
         FunctionConfiguration configuration = FunctionConfiguration.builder()
                 .functionName(name)
                 .functionArn(call.scope().arn("lambda", "function:" + name))

@@ -88,7 +88,7 @@ final class Invoker {
                         configuration.functionName(),
                         Optional.of(configuration.functionArn()),
                         Map.of())
-                .orElseThrow(() -> Refusals.of("AccessDeniedException", 403, LocalLambda.ROLE_NOT_ASSUMABLE));
+                .orElseThrow(() -> Refusals.of("AccessDeniedException", 403, LambdaErrors.ROLE_NOT_ASSUMABLE));
         return new FunctionInstance(cloud, region, configuration, function.code(), session);
     }
 

@@ -33,7 +33,7 @@ final class Invoking {
                 .stream()
                 .findFirst()
                 .ifPresent(member -> {
-                    throw LocalLambda.unsupported(member);
+                    throw LambdaErrors.unsupported(member);
                 });
         byte[] payload =
                 request.payload() == null ? new byte[0] : request.payload().asByteArray();
@@ -41,7 +41,7 @@ final class Invoking {
         requireSize(payload.length, event);
         requireJson(payload);
         if (function.configuration().state() == State.PENDING) {
-            throw LocalLambda.conflict(
+            throw LambdaErrors.conflict(
                     "The operation cannot be performed at this time. The function is currently in the"
                             + " following state: Pending");
         }
