@@ -353,15 +353,14 @@ class ExecutionTest {
     @Test
     void doesAnActionInItsOwnRole() {
         IamClient iam = cloud.client(IamClient.class);
-        iam.createRole(r -> r.roleName("closed").assumeRolePolicyDocument(PipelineWorld.trust("ec2.amazonaws.com")));
         iam.createRole(r -> r.roleName("reader")
-                .assumeRolePolicyDocument(
-                        PipelineWorld.trust("ec2.amazonaws.com").replace("\"Service\":\"ec2.amazonaws.com\"", "\"AWS\":\"123456789012\"")));
+                .assumeRolePolicyDocument(PipelineWorld.trust("ec2.amazonaws.com")
+                        .replace("\"Service\":\"ec2.amazonaws.com\"", "\"AWS\":\"123456789012\"")));
         String denied = world.create(pipeline(
                 stage(
                         "Source",
                         source().toBuilder()
-                                .roleArn("arn:aws:iam::123456789012:role/closed")
+                                .roleArn("arn:aws:iam::123456789012:role/none")
                                 .build()),
                 stage("Agree", approval("Agree").build())));
         world.await(denied, PipelineExecutionStatus.FAILED);
@@ -370,7 +369,7 @@ class ExecutionTest {
                         .errorDetails()
                         .message())
                 .isEqualTo("CodePipeline is not authorized to perform AssumeRole on role"
-                        + " arn:aws:iam::123456789012:role/closed");
+                        + " arn:aws:iam::123456789012:role/none");
 
         codepipeline.updatePipeline(r -> r.pipeline(pipeline(
                         stage(
