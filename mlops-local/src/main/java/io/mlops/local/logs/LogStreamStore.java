@@ -32,7 +32,9 @@ final class LogStreamStore {
     private final Path index;
     private int count;
     private long bytes;
-    private @Nullable Entry last;
+    private long first = Long.MAX_VALUE;
+    private long last;
+    private long ingested;
 
     LogStreamStore(String name, long number, long created, Path messages) {
         this.name = name;
@@ -71,22 +73,22 @@ final class LogStreamStore {
     }
 
     synchronized @Nullable Long firstTimestamp() {
-        return count == 0 ? null : entries(0, 1).get(0).timestamp();
+        return count == 0 ? null : first;
     }
 
     synchronized @Nullable Long lastTimestamp() {
-        return count == 0 ? null : entries(count - 1, count).get(0).timestamp();
+        return count == 0 ? null : last;
     }
 
     synchronized @Nullable Long lastIngestion() {
-        return last == null ? null : last.ingestion();
+        return count == 0 ? null : ingested;
     }
 
     /** Sums the bytes that CloudWatch counts for the events from a place on. */
     synchronized long bytesFrom(int place) {
-        return place >= count
-                ? 0
-                : bytes - entries(place, place + 1).get(0).offset() + (long) (OVERHEAD - 1) * (count - place);
+        List<Entry> begin = place == 0 ? List.of() : entries(place, Math.min(count, place + 1));
+        long offset = place == 0 ? 0 : begin.isEmpty() ? bytes : begin.get(0).offset();
+        return bytes - offset + (long) (OVERHEAD - 1) * (count - place);
     }
 
     synchronized void append(List<InputLogEvent> added, long now) {
@@ -102,18 +104,16 @@ final class LogStreamStore {
         try {
             Files.writeString(messages, text, StandardOpenOption.APPEND);
             boolean inOrder =
-                    count == 0 || entries.get(0).timestamp() >= lastEntry().timestamp();
+                    count == 0 || entries.get(0).timestamp() >= last;
             write(inOrder ? entries : merged(entries), inOrder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         bytes = offset;
         count += entries.size();
-        last = entries.get(entries.size() - 1);
-    }
-
-    private Entry lastEntry() {
-        return entries(count - 1, count).get(0);
+        first = Math.min(first, entries.get(0).timestamp());
+        last = Math.max(last, entries.get(entries.size() - 1).timestamp());
+        ingested = now;
     }
 
     private List<Entry> merged(List<Entry> later) {

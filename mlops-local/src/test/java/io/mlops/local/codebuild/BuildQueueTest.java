@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.local.LocalAws;
+import io.mlops.local.VirtualTime;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.codebuild.model.AccountLimitExceededException;
 import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.BuildPhase;
 import software.amazon.awssdk.services.codebuild.model.BuildPhaseType;
 import software.amazon.awssdk.services.codebuild.model.InvalidInputException;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
@@ -68,6 +71,41 @@ class BuildQueueTest {
         assertThat(world.ended(first).buildStatus()).isEqualTo(StatusType.SUCCEEDED);
         assertThat(world.ended(waiting.get(0)).buildStatus()).isEqualTo(StatusType.SUCCEEDED);
         assertThat(world.ended(build()).buildNumber()).isEqualTo(7);
+    }
+
+    @Test
+    void givesABuildUpThatWaitsTooLong() {
+        world.close();
+        VirtualTime time = new VirtualTime();
+        world = new CodeBuildWorld(
+                LocalAws.builder().directory(directory).concurrentBuilds(1).time(time));
+        demo("sleep 100");
+        world.codebuild.updateProject(r -> r.name("demo").queuedTimeoutInMinutes(5));
+        String running = build();
+        String waiting = build();
+
+        time.advance(Duration.ofMinutes(6));
+
+        Build late = world.ended(waiting);
+        assertThat(late.buildStatus()).isEqualTo(StatusType.TIMED_OUT);
+        assertThat(late.phases()).extracting(BuildPhase::phaseType).endsWith(BuildPhaseType.QUEUED, BuildPhaseType.COMPLETED);
+        assertThat(world.get(running).buildComplete()).isFalse();
+    }
+
+    @Test
+    void runsEightBuildsAtOnceAndLeavesNothing() {
+        world.close();
+        world = new CodeBuildWorld(LocalAws.builder().directory(directory));
+        demo("seq 1 3000");
+
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            ids.add(build());
+        }
+
+        assertThat(ids).allSatisfy(id -> assertThat(world.ended(id).buildStatus()).isEqualTo(StatusType.SUCCEEDED));
+        assertThat(ids).extracting(id -> world.get(id).buildNumber()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        assertThat(world.aws.processes()).isZero();
     }
 
     @Test
