@@ -85,8 +85,8 @@ class BuildFeaturesTest {
                 .findFirst()
                 .orElseThrow()
                 .substring(4);
-        assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))
-                .isEmpty();
+        ProcessHandle.of(Long.parseLong(pid))
+                .ifPresent(process -> process.onExit().join());
         assertThat(world.aws.processes()).isZero();
     }
 
