@@ -90,7 +90,9 @@ final class BuildRun {
         } else if (shell != null) {
             PhaseShell running = shell;
             running.terminate();
-            cloud.scheduler().after(GRACE, () -> killed(running));
+            cloud.scheduler().after(GRACE, () -> {
+                CompletableFuture<?> unused = killed(running);
+            });
         }
     }
 

@@ -45,6 +45,7 @@ import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersRequest;
 import software.amazon.awssdk.services.ssm.model.GetParametersResponse;
+import software.amazon.awssdk.services.ssm.model.Parameter;
 
 /** Services without a wire whose operations meet faults of the emulator's own, and what is logged of them. */
 public final class FaultyCloud implements AutoCloseable {
@@ -154,7 +155,10 @@ public final class FaultyCloud implements AutoCloseable {
         public GetParametersResponse getParameters(GetParametersRequest request) {
             return request.names().contains("/secret")
                     ? GetParametersResponse.builder()
-                            .parameters(p -> p.name("/secret").value("open sesame"))
+                            .parameters(Parameter.builder()
+                                    .name("/secret")
+                                    .value("open sesame")
+                                    .build())
                             .build()
                     : GetParametersResponse.builder()
                             .invalidParameters(request.names())
