@@ -16,13 +16,21 @@ class PackageRulesTest {
             .importPackages("io.mlops.local");
 
     private static final String[] SERVICES = {
+        "..autoscaling..",
+        "..cloudwatch..",
         "..codebuild..",
         "..codepipeline..",
+        "..ecr..",
+        "..events..",
         "..iam..",
+        "..kms..",
         "..lambda..",
         "..logs..",
         "..s3..",
         "..sagemaker..",
+        "..secrets..",
+        "..sns..",
+        "..ssm..",
         "..tagging.."
     };
 

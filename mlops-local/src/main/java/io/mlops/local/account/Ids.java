@@ -37,7 +37,7 @@ public final class Ids {
      * @return 16 characters after the prefix
      */
     public String unique(String prefix) {
-        return prefix + pick(UPPER, 16);
+        return prefix + text(UPPER, 16);
     }
 
     /**
@@ -47,10 +47,17 @@ public final class Ids {
      * @return the text
      */
     public String alphanumeric(int length) {
-        return pick(MIXED, length);
+        return text(MIXED, length);
     }
 
-    private String pick(String alphabet, int length) {
+    /**
+     * Makes a text of given characters.
+     *
+     * @param alphabet the characters, each as likely as it is often there
+     * @param length its length
+     * @return the text
+     */
+    public String text(String alphabet, int length) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
             text.append(alphabet.charAt(random.nextInt(alphabet.length())));

@@ -86,6 +86,7 @@ final class BuildStart {
         BuildPlan plan = plan(project, order, uuid);
         StoredBuild build = new StoredBuild(build(project, order, plan, uuid, stored.nextBuildNumber()));
         builds.add(request, build, call.now());
+        BuildEvents.follow(call.cloud(), call.scope(), build);
         new BuildRun(call.cloud(), call.scope(), build, plan, session).start();
         return build.build();
     }

@@ -204,6 +204,7 @@ final class ActionRun {
         status = end;
         updated = now;
         token = Optional.empty();
+        execution.events().ifPresent(told -> told.action(this, StateEvents.state(end)));
         cleanups.forEach(Runnable::run);
         cleanups.clear();
     }

@@ -28,6 +28,7 @@ final class Execution {
     private PipelineExecutionStatus status = PipelineExecutionStatus.IN_PROGRESS;
     private Optional<String> stopReason = Optional.empty();
     private Instant updated;
+    private Optional<StateEvents> events = Optional.empty();
 
     /**
      * How an execution began.
@@ -128,7 +129,20 @@ final class Execution {
                 && run.status() == StageExecutionStatus.SUCCEEDED;
     }
 
+    /** Begins; from now on EventBridge is told of each state. */
+    void begin(StateEvents told) {
+        events = Optional.of(told);
+        told.execution(this, "STARTED");
+    }
+
+    Optional<StateEvents> events() {
+        return events;
+    }
+
     void status(PipelineExecutionStatus changed, Instant now) {
+        if (changed != status) {
+            events.ifPresent(told -> told.execution(this, StateEvents.state(changed)));
+        }
         status = changed;
         updated = now;
     }

@@ -49,6 +49,7 @@ final class Flow {
     void begin(Execution execution, int stage) {
         synchronized (pipeline) {
             pipeline.executions().put(execution.id(), execution);
+            execution.begin(new StateEvents(cloud, scope));
             arrive(execution, stage);
         }
     }
@@ -87,6 +88,7 @@ final class Flow {
             StageRun run = new StageRun(execution, stage);
             execution.stages().put(run.stage().name(), run);
             slot.latest(run);
+            new StateEvents(cloud, scope).stage(run, "STARTED");
             advance(run);
         }
     }
@@ -110,6 +112,7 @@ final class Flow {
             run.await(cloud.ids().uuid());
         }
         execution.runs().add(run);
+        new StateEvents(cloud, scope).action(run, "STARTED");
         stage.add(run);
         slot(stage.stage().name()).latestRuns().put(action.name(), run);
         Optional<Map<String, String>> configuration = execution.variables().resolve(action.configuration());

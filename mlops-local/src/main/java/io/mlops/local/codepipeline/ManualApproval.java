@@ -16,14 +16,16 @@ final class ManualApproval implements ActionWork {
     @Override
     public void start() {
         Integer minutes = context.run().action().timeoutInMinutes();
+        Duration most = Duration.ofMinutes(minutes == null ? DEFAULT_MINUTES : minutes);
         Appointment timeout = context.cloud()
                 .scheduler()
-                .after(
-                        Duration.ofMinutes(minutes == null ? DEFAULT_MINUTES : minutes),
-                        () -> context.fail("JobFailed", "The approval action was not answered in time"));
+                .after(most, () -> context.fail("JobFailed", "The approval action was not answered in time"));
         boolean waits = context.flow().change(context.run(), run -> run.whenEnded(timeout::cancel));
+        String topic = context.configuration().get("NotificationArn");
         if (!waits) {
             timeout.cancel();
+        } else if (topic != null) {
+            new ApprovalNotice(context, context.run().token().orElse(""), most).publish(topic);
         }
     }
 }

@@ -59,6 +59,7 @@ final class StageRun {
 
     void status(StageExecutionStatus changed) {
         status = changed;
+        execution.events().ifPresent(told -> told.stage(this, StateEvents.state(changed)));
     }
 
     Optional<ActionRun> latest(String action) {
@@ -110,6 +111,7 @@ final class StageRun {
     void restart(RetryTrigger trigger, StageRetryMode mode) {
         retries = retries.and(trigger);
         status = StageExecutionStatus.IN_PROGRESS;
+        execution.events().ifPresent(told -> told.stage(this, "RESUMED"));
         latest.values().removeIf(run -> mode == StageRetryMode.ALL_ACTIONS || !run.hasSucceeded());
     }
 }

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** All buckets: their names are global, whoever owns them and wherever they are. */
@@ -17,6 +18,7 @@ public final class Buckets {
 
     private final Blobs blobs;
     private final NavigableMap<String, Bucket> byName = new ConcurrentSkipListMap<>();
+    private final AtomicLong sequence = new AtomicLong();
 
     private Buckets(Cloud cloud) {
         this.blobs = new Blobs(cloud.settings().directory().resolve("s3"), cloud.ids());
@@ -76,6 +78,11 @@ public final class Buckets {
 
     Blobs blobs() {
         return blobs;
+    }
+
+    /** Orders the events of a key: 16 hexadecimal digits, each greater than the one before. */
+    String nextSequencer() {
+        return String.format("%016X", sequence.incrementAndGet());
     }
 
     NavigableMap<String, Bucket> byName() {

@@ -15,10 +15,12 @@ final class ObjectDeletes {
 
     private final Call call;
     private final Buckets buckets;
+    private final ObjectEvents events;
 
     ObjectDeletes(Call call, Buckets buckets) {
         this.call = call;
         this.buckets = buckets;
+        this.events = new ObjectEvents(call, buckets);
     }
 
     /**
@@ -51,13 +53,13 @@ final class ObjectDeletes {
                     call.now().truncatedTo(ChronoUnit.SECONDS),
                     call.cloud().ids().alphanumeric(32),
                     condition);
+            events.deleted(bucket, key, marker.map(StoredVersion::id), marker.isPresent());
             return new Deleted(marker.map(StoredVersion::id), marker.isPresent());
         }
         condition.requireForWrite(bucket.current(key));
-        boolean marker = bucket.deleteVersion(key, versionId.get())
-                .map(StoredVersion::isDeleteMarker)
-                .orElse(false);
-        return new Deleted(versionId, marker);
+        Optional<StoredVersion> gone = bucket.deleteVersion(key, versionId.get());
+        gone.ifPresent(version -> events.deleted(bucket, key, versionId, false));
+        return new Deleted(versionId, gone.filter(StoredVersion::isDeleteMarker).isPresent());
     }
 
     DeleteObjectsResponse deleteAll(DeleteObjectsRequest request) {

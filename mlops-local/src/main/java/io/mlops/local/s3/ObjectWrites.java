@@ -17,10 +17,12 @@ final class ObjectWrites {
 
     private final Call call;
     private final Buckets buckets;
+    private final ObjectEvents events;
 
     ObjectWrites(Call call, Buckets buckets) {
         this.call = call;
         this.buckets = buckets;
+        this.events = new ObjectEvents(call, buckets);
     }
 
     PutObjectResponse put(PutObjectRequest request, RequestBody body) {
@@ -32,7 +34,7 @@ final class ObjectWrites {
         Map<String, String> tags = tags(request.tagging());
         Blob blob = buckets.blobs().receive(body, Expected.of(request, body));
         StoredObject object = StoredObject.of(blob, headers, tags);
-        StoredVersion version = commit(bucket, request.key(), object, condition);
+        StoredVersion version = commit(bucket, request.key(), object, condition, "PutObject");
         PutObjectResponse.Builder answer = PutObjectResponse.builder().eTag(object.quotedEtag());
         describe(bucket, version, (SdkPojo) answer);
         return answer.build();
@@ -52,12 +54,13 @@ final class ObjectWrites {
         return bucket;
     }
 
-    /** Makes an object the current version, or leaves nothing of it. */
-    StoredVersion commit(Bucket bucket, String key, StoredObject object, Conditions condition) {
+    /** Makes an object the current version, or leaves nothing of it; the reason is what EventBridge is told. */
+    StoredVersion commit(Bucket bucket, String key, StoredObject object, Conditions condition, String reason) {
         boolean taken = false;
         try {
             StoredVersion version = bucket.put(key, object, now(), newVersionId(), condition);
             taken = true;
+            events.created(bucket, version, reason);
             return version;
         } finally {
             if (!taken) {
@@ -98,7 +101,7 @@ final class ObjectWrites {
         Conditions.ofSource(request).requireForCopy(version);
         requireChange(request, source, bucket);
         StoredObject copied = copied(request, bucket, from, version);
-        StoredVersion made = commit(bucket, request.destinationKey(), copied, Conditions.of(request));
+        StoredVersion made = commit(bucket, request.destinationKey(), copied, Conditions.of(request), "CopyObject");
         return answer(bucket, made, from, version);
     }
 
@@ -161,6 +164,7 @@ final class ObjectWrites {
             throw S3Errors.of("MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
         }
         bucket.tag(version, tags);
+        events.tagged(bucket, version);
         return PutObjectTaggingResponse.builder()
                 .versionId(bucket.settings().namesVersions() ? version.id() : null)
                 .build();

@@ -104,8 +104,8 @@ final class UploadCalls {
         Conditions condition = Conditions.of(request);
         condition.requireForWrite(bucket.current(request.key()));
         Completion completion = new Completion(request, upload.start(), buckets.blobs());
-        StoredVersion version =
-                upload.complete(parts -> writes.commit(bucket, request.key(), completion.complete(parts), condition));
+        StoredVersion version = upload.complete(parts ->
+                writes.commit(bucket, request.key(), completion.complete(parts), condition, "CompleteMultipartUpload"));
         bucket.uploads(uploads -> uploads.remove(request.uploadId()));
         CompleteMultipartUploadResponse.Builder answer = CompleteMultipartUploadResponse.builder()
                 .location(call.cloud().settings().endpoint() + "/" + bucket.name() + "/"

@@ -4,6 +4,7 @@ import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Refusals;
+import io.mlops.local.events.EventBus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,8 @@ final class Endpoint {
         status = next;
         failureReason = failure.orElse(null);
         modified = cloud.scheduler().now();
+        EventBus.of(cloud, scope)
+                .publish("aws.sagemaker", "SageMaker Endpoint State Change", List.of(arn()), described());
     }
 
     /**

@@ -50,8 +50,13 @@ public final class LocalSageMakerRuntime implements SageMakerRuntimeClient {
                 "InferenceId");
         Fleet fleet = fleet(request);
         VariantServer server = server(fleet, request);
+        EndpointMetrics metrics = new EndpointMetrics(
+                call,
+                request.endpointName(),
+                server.variant().variantName(),
+                fleet.config().endpointConfigName());
         byte[] sent = read(body);
-        return new Invocation(call, request, server, fleet.capture(server)).send(sent, answer);
+        return metrics.measure(() -> new Invocation(call, request, server, fleet.capture(server)).send(sent, answer));
     }
 
     private Fleet fleet(InvokeEndpointRequest request) {

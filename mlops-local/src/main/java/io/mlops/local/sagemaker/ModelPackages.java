@@ -3,6 +3,7 @@ package io.mlops.local.sagemaker;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Refusals;
+import io.mlops.local.events.EventBus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class ModelPackages {
                             + registered.arn())
                     .build();
         }
+        tell(call, registered.arn());
         return CreateModelPackageResponse.builder()
                 .modelPackageArn(registered.arn())
                 .build();
@@ -134,7 +136,13 @@ final class ModelPackages {
         if (!place.group().update(place.version(), before -> changed(call, before, request))) {
             throw missing(arn);
         }
+        tell(call, arn);
         return UpdateModelPackageResponse.builder().modelPackageArn(arn).build();
+    }
+
+    private void tell(Call call, String arn) {
+        EventBus.of(call.cloud(), scope)
+                .publish("aws.sagemaker", "SageMaker Model Package State Change", List.of(arn), get(arn));
     }
 
     private static DescribeModelPackageResponse changed(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 import software.amazon.awssdk.services.sagemaker.model.SecondaryStatus;
 import software.amazon.awssdk.services.sagemaker.model.SecondaryStatusTransition;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 final class TrainingJob {
     private final TrainingMetrics metrics;
     private DescribeTrainingJobResponse described;
+    private Consumer<DescribeTrainingJobResponse> told = state -> {};
 
     TrainingJob(DescribeTrainingJobResponse created, TrainingMetrics metrics) {
         this.metrics = metrics;
@@ -113,5 +115,12 @@ final class TrainingJob {
                 .secondaryStatusTransitions(transitions)
                 .lastModifiedTime(now)
                 .build();
+        told.accept(described);
+    }
+
+    /** Tells of this state and those that follow. */
+    synchronized void tell(Consumer<DescribeTrainingJobResponse> listener) {
+        told = listener;
+        told.accept(described);
     }
 }

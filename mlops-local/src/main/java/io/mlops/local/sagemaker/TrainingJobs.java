@@ -5,6 +5,7 @@ import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
 import io.mlops.local.call.Refusals;
+import io.mlops.local.events.EventBus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ final class TrainingJobs {
             refuseUsedName(request.trainingJobName(), arn);
         }
         ResourceTags.of(call.cloud(), scope).made(arn, request.tags());
+        job.tell(state -> EventBus.of(call.cloud(), scope)
+                .publish("aws.sagemaker", "SageMaker Training Job State Change", List.of(arn), state));
         run.start();
         return CreateTrainingJobResponse.builder().trainingJobArn(arn).build();
     }
