@@ -90,7 +90,7 @@ final class Delivery {
                         target.roleArn(),
                         "events.amazonaws.com",
                         cloud.ids().uuid().replace("-", ""))
-                .orElseThrow(() -> Refusals.accessDenied(
+                .orElseThrow(() -> Refusals.of("AccessDeniedException", 400, 
                         "EventBridge is not authorized to perform: sts:AssumeRole on resource: " + target.roleArn()))
                 .caller();
         String region = TargetKind.region(target.arn());

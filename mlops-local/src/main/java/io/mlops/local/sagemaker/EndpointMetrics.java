@@ -47,8 +47,8 @@ final class EndpointMetrics {
             put("Invocations", 1, StandardUnit.NONE);
             put("Invocation4XXErrors", status / 100 == 4 ? 1 : 0, StandardUnit.NONE);
             put("Invocation5XXErrors", status / 100 == 5 ? 1 : 0, StandardUnit.NONE);
-            put("ModelLatency", ChronoUnit.MICROS.between(asked, call.now()), StandardUnit.MICROSECONDS);
-            put("OverheadLatency", ChronoUnit.MICROS.between(began, asked), StandardUnit.MICROSECONDS);
+            put("ModelLatency", (double) ChronoUnit.MICROS.between(asked, call.now()), StandardUnit.MICROSECONDS);
+            put("OverheadLatency", (double) ChronoUnit.MICROS.between(began, asked), StandardUnit.MICROSECONDS);
         }
     }
 

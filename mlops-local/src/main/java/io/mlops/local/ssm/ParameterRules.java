@@ -50,7 +50,7 @@ final class ParameterRules {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean path = name.startsWith("/");
         if (path && lower.startsWith("/aws")) {
-            throw Refusals.accessDenied("No access to reserved parameter name: " + name + ".");
+            throw Refusals.of("AccessDeniedException", 400, "No access to reserved parameter name: " + name + ".");
         } else if (!path && (lower.startsWith("aws") || lower.startsWith("ssm"))) {
             throw Refusals.validation("Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).");
         } else if (!name.matches("[a-zA-Z0-9_.\\-/]+") || lower.startsWith("/ssm")) {
