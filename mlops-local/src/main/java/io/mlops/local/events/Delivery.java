@@ -90,7 +90,9 @@ final class Delivery {
                         target.roleArn(),
                         "events.amazonaws.com",
                         cloud.ids().uuid().replace("-", ""))
-                .orElseThrow(() -> Refusals.of("AccessDeniedException", 400, 
+                .orElseThrow(() -> Refusals.of(
+                        "AccessDeniedException",
+                        400,
                         "EventBridge is not authorized to perform: sts:AssumeRole on resource: " + target.roleArn()))
                 .caller();
         String region = TargetKind.region(target.arn());
@@ -102,9 +104,10 @@ final class Delivery {
     }
 
     private void invoke(String input) {
-        asService(LambdaClient.class).invoke(r -> r.functionName(target.arn())
-                .invocationType(InvocationType.EVENT)
-                .payload(SdkBytes.fromUtf8String(input)));
+        asService(LambdaClient.class)
+                .invoke(r -> r.functionName(target.arn())
+                        .invocationType(InvocationType.EVENT)
+                        .payload(SdkBytes.fromUtf8String(input)));
     }
 
     private void publish(String input) {
@@ -125,8 +128,7 @@ final class Delivery {
                 scope.accountId(),
                 "events.amazonaws.com",
                 Optional.empty());
-        CloudWatchLogsClient logs =
-                cloud.client(CloudWatchLogsClient.class, account, TargetKind.region(target.arn()));
+        CloudWatchLogsClient logs = cloud.client(CloudWatchLogsClient.class, account, TargetKind.region(target.arn()));
         String group = TargetKind.name(target.arn());
         String stream = event.path("id").asText();
         logs.createLogStream(r -> r.logGroupName(group).logStreamName(stream));
