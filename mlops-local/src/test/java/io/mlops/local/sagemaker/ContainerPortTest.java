@@ -31,12 +31,12 @@ class ContainerPortTest {
     @BeforeEach
     void start() throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-        time.execute(() -> {
+        beside(() -> {
             while (!server.isClosed()) {
                 try {
                     Socket socket = server.accept();
                     connections.incrementAndGet();
-                    time.execute(() -> serve(socket));
+                    beside(() -> serve(socket));
                 } catch (IOException e) {
                     return;
                 }
@@ -47,7 +47,12 @@ class ContainerPortTest {
     @AfterEach
     void stop() throws IOException {
         server.close();
-        time.close();
+    }
+
+    private static void beside(Runnable task) {
+        Thread thread = new Thread(task, "test");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void serve(Socket socket) {
@@ -87,7 +92,7 @@ class ContainerPortTest {
 
     @Test
     void waitsAMinuteForTheAnswer() throws InterruptedException {
-        time.execute(() -> {
+        beside(() -> {
             try {
                 waits.await();
                 time.advance(Duration.ofSeconds(60));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequ
 /** Updates of an endpoint in held time. */
 @Timeout(60)
 class DeploymentTest {
+    private static final String DEAF = "deaf:1";
     private static final AtomicReference<StateValue> STATE = new AtomicReference<>(StateValue.OK);
 
     @TempDir
@@ -75,13 +77,13 @@ class DeploymentTest {
         STATE.set(StateValue.OK);
         cloud = new HeldCloud(
                 directory,
-                Map.of(SageMakerWorld.SERVE_IMAGE, SageMakerWorld.echo()),
+                Map.of(SageMakerWorld.SERVE_IMAGE, SageMakerWorld.echo(), DEAF, List.of("bash", "-c", "sleep 60")),
                 new Service<>("cloudwatch", "cloudwatch", CloudWatchClient.class, Alarms.class, Alarms::new));
         sagemaker = cloud.client(SageMakerClient.class);
         SageMakerWorld.role(cloud.client(IamClient.class));
         cloud.client(S3Client.class)
                 .createBucket(r -> r.bucket("data").createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
-        config("one", Map.of());
+        config("one", SageMakerWorld.SERVE_IMAGE);
         sagemaker.createEndpoint(r -> r.endpointName("fraud").endpointConfigName("one"));
         await(EndpointStatus.IN_SERVICE);
     }
@@ -91,7 +93,7 @@ class DeploymentTest {
         cloud.close();
     }
 
-    private void config(String name, Map<String, String> environment) {
+    private void config(String name, String image) {
         try {
             Path files = Files.createDirectory(directory.resolve(name));
             Files.writeString(files.resolve("model.txt"), name);
@@ -103,9 +105,7 @@ class DeploymentTest {
         }
         sagemaker.createModel(r -> r.modelName(name)
                 .executionRoleArn(SageMakerWorld.ROLE)
-                .primaryContainer(c -> c.image(SageMakerWorld.SERVE_IMAGE)
-                        .modelDataUrl("s3://data/" + name)
-                        .environment(environment)));
+                .primaryContainer(c -> c.image(image).modelDataUrl("s3://data/" + name)));
         sagemaker.createEndpointConfig(r -> r.endpointConfigName(name)
                 .productionVariants(SageMakerWorld.variant("AllTraffic", name).toBuilder()
                         .initialInstanceCount(2)
@@ -167,7 +167,7 @@ class DeploymentTest {
 
     @Test
     void bakesACanaryAndThenTheWholeFleet() {
-        config("two", Map.of());
+        config("two", SageMakerWorld.SERVE_IMAGE);
         update("two", DeploymentTest::canary);
         awaitPending(VariantStatus.BAKING);
 
@@ -188,23 +188,25 @@ class DeploymentTest {
 
     @Test
     void rollsBackWhereAnAlarmTrips() {
-        config("two", Map.of());
+        config("two", SageMakerWorld.SERVE_IMAGE);
         update("two", DeploymentTest::canary);
         awaitPending(VariantStatus.BAKING);
 
         STATE.set(StateValue.ALARM);
-        cloud.time().advance(Duration.ofMinutes(5));
+        cloud.time().advance(Duration.ofSeconds(10));
 
         DescribeEndpointResponse rolledBack = await(EndpointStatus.IN_SERVICE);
         assertThat(rolledBack.endpointConfigName()).isEqualTo("one");
         assertThat(rolledBack.failureReason()).isEqualTo("Alarms in state ALARM: [5xx].");
         assertThat(serving()).containsExactly("one");
+        assertThat(new RollbackAlarms(cloud.cloud(), SageMakerWorld.ROLE, "eu-west-1", List.of("none", "5xx")).reason())
+                .contains("Alarms that do not exist: [none].");
         SageMakerWorld.await(cloud::processes, count -> count == 1);
     }
 
     @Test
     void rollsBackWhereItTakesTooLong() {
-        config("two", Map.of("HEALTH", "503"));
+        config("two", DEAF);
         update(
                 "two",
                 policy -> policy.trafficRoutingConfiguration(t ->
@@ -222,7 +224,7 @@ class DeploymentTest {
 
     @Test
     void updatesOnlyFromAConfigThatIsThere() {
-        config("two", Map.of());
+        config("two", SageMakerWorld.SERVE_IMAGE);
         sagemaker.deleteEndpointConfig(r -> r.endpointConfigName("one"));
 
         assertThatThrownBy(() ->

@@ -18,8 +18,7 @@ final class EchoServer {
         System.out.println("serving " + String.join(",", arguments) + " " + model.getFileName());
         int port = Integer.parseInt(System.getenv("SAGEMAKER_BIND_TO_PORT"));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-        int health = Integer.parseInt(System.getenv().getOrDefault("HEALTH", "200"));
-        server.createContext("/ping", exchange -> answer(exchange, health, ""));
+        server.createContext("/ping", exchange -> answer(exchange, 200, ""));
         server.createContext("/invocations", exchange -> invocation(exchange, model));
         server.start();
     }

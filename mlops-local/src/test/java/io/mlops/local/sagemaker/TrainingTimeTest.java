@@ -53,9 +53,9 @@ class TrainingTimeTest {
     }
 
     private DescribeTrainingJobResponse killed() {
-        cloud.time().advance(Duration.ofSeconds(119));
+        cloud.time().advance(Duration.ofSeconds(110));
         assertThat(job().trainingJobStatus()).isEqualTo(TrainingJobStatus.STOPPING);
-        cloud.time().advance(Duration.ofSeconds(1));
+        cloud.time().advance(Duration.ofSeconds(10));
         return SageMakerWorld.await(this::job, found -> found.trainingJobStatus() == TrainingJobStatus.STOPPED);
     }
 
