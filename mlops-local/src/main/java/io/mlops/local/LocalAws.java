@@ -19,6 +19,7 @@ import io.mlops.local.facts.Facts;
 import io.mlops.local.fault.FaultsOnDemand;
 import io.mlops.local.iam.AskedPermissions;
 import io.mlops.local.iam.IamAuthorizer;
+import io.mlops.local.iam.IamPropagation;
 import io.mlops.local.iam.PolicyUsage;
 import io.mlops.local.logs.OpenLogs;
 import io.mlops.local.process.Children;
@@ -78,7 +79,7 @@ public final class LocalAws implements AutoCloseable {
         this.record = settings.record().map(JsonCallRecord::new);
         this.server = listen(settings.port());
         Facts facts = Facts.load();
-        this.faults = new FaultsOnDemand(facts, scheduler, children);
+        this.faults = new FaultsOnDemand(facts, scheduler, children, this::delayIam);
         this.cloud = cloud(facts);
         this.root = cloud.credentials().add(rootKey(cloud.ids(), settings.accountId()));
         server.createContext("/", new HttpDoor(cloud, facts));
@@ -120,6 +121,10 @@ public final class LocalAws implements AutoCloseable {
                 children,
                 new ServiceCatalog(LocalServices.all()),
                 new CallChain(authorizer(), faults, new ModelConstraints(facts), listener));
+    }
+
+    private void delayIam(Duration delay) {
+        IamPropagation.of(cloud).setDelay(delay);
     }
 
     private Authorizer authorizer() {

@@ -34,6 +34,7 @@ public final class LocalAwsCommand {
     static int execute(PrintStream out, PrintStream error, String... arguments) {
         CommandLine command = new CommandLine(new LocalAwsCommand())
                 .addSubcommand(new StartCommand(out))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((e, given) -> refuse(error, String.valueOf(e.getMessage())))
                 .setExecutionExceptionHandler((e, running, parsed) -> {
                     if (e instanceof UncheckedIOException || e instanceof IllegalArgumentException) {

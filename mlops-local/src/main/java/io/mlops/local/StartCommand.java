@@ -29,6 +29,13 @@ final class StartCommand implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "D", description = "all that is written (default: a new temporary directory)")
     private @Nullable Path directory;
 
+    @Option(
+            names = "--iam",
+            paramLabel = "MODE",
+            description = "enforce refuses as AWS does, record refuses nothing and records, off does not ask"
+                    + " (default: enforce)")
+    private IamMode iam = IamMode.ENFORCE;
+
     @Option(names = "--record", paramLabel = "FILE", description = "writes every call as a line of JSON")
     private @Nullable Path record;
 
@@ -66,7 +73,7 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private LocalAwsBuilder choices() {
-        LocalAwsBuilder builder = LocalAws.builder().port(port);
+        LocalAwsBuilder builder = LocalAws.builder().port(port).iam(iam);
         if (directory != null) {
             builder.directory(directory);
         }

@@ -37,7 +37,7 @@ public final class HeldCloud implements AutoCloseable {
     private static final Caller ROOT =
             new Caller("123456789012", "arn:aws:iam::123456789012:root", "123456789012", "AKIAROOT", Optional.empty());
 
-    private final VirtualTime time = new VirtualTime();
+    private final VirtualTime time = new VirtualTime(Duration.ofMillis(500));
     private final BlockingQueue<InvokeRequest> invocations = new LinkedBlockingQueue<>();
     private final Children children;
     private final Cloud cloud;

@@ -54,11 +54,12 @@ class HostileNamesTest {
                 .start();
         s3 = aws.client(S3Client.class);
         s3.createBucket(r -> r.bucket("data").createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
-        aws.client(IamClient.class)
-                .createRole(r -> r.roleName("all")
-                        .assumeRolePolicyDocument("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":["
-                                + "\"lambda.amazonaws.com\",\"codebuild.amazonaws.com\",\"sagemaker.amazonaws.com\"]},"
-                                + "\"Action\":\"sts:AssumeRole\"}}"));
+        Sdk.makeAdministrator(
+                aws.client(IamClient.class),
+                "all",
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":[\"lambda.amazonaws.com\","
+                        + "\"codebuild.amazonaws.com\",\"sagemaker.amazonaws.com\"]},"
+                        + "\"Action\":\"sts:AssumeRole\"}}");
     }
 
     @AfterEach

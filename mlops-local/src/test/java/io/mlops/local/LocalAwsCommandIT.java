@@ -79,10 +79,11 @@ class LocalAwsCommandIT {
     }
 
     private List<ProcessHandle> startBuild() throws Exception {
-        client(IamClient.builder())
-                .createRole(r -> r.roleName("build")
-                        .assumeRolePolicyDocument("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                                + "\"codebuild.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}"));
+        Sdk.makeAdministrator(
+                client(IamClient.builder()),
+                "build",
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
+                        + "\"codebuild.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}");
         CodeBuildClient codebuild = client(CodeBuildClient.builder());
         codebuild.createProject(r -> r.name("demo")
                 .source(s -> s.type("NO_SOURCE").buildspec("{version: 0.2, phases: {build: {commands: [sleep 1000]}}}"))

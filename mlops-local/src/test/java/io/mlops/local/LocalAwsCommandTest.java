@@ -59,6 +59,7 @@ class LocalAwsCommandTest {
         assertThat(refused("start", "--image", "fraud:1")).contains("--image fraud:1: URI=COMMAND is accepted");
         assertThat(refused("start", "--port", "70000")).contains("port 70000: 1 to 65535 is accepted");
         assertThat(refused("start", "--port", "http")).contains("'http' is not an int");
+        assertThat(refused("start", "--iam", "strict")).contains("expected one of [ENFORCE, RECORD, OFF]");
         assertThat(refused("start", "--account", "1")).contains("account 1: 12 digits are accepted");
         assertThat(refused("start", "--region", "Ireland")).contains("region Ireland: a name as eu-west-1");
         assertThat(refused("start", "--ports", "1")).contains("Unknown option");

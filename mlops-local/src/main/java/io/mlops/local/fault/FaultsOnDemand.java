@@ -26,6 +26,7 @@ public final class FaultsOnDemand implements Faults {
     private final Facts facts;
     private final Scheduler scheduler;
     private final Children children;
+    private final Consumer<Duration> propagation;
     private final List<Fault> before = new CopyOnWriteArrayList<>();
     private final List<Fault> whenAnswering = new CopyOnWriteArrayList<>();
     private final Map<String, List<Duration>> deliveries = new ConcurrentHashMap<>();
@@ -36,11 +37,13 @@ public final class FaultsOnDemand implements Faults {
      * @param facts the errors that operations have
      * @param scheduler holds calls up
      * @param children what may be killed
+     * @param propagation is told how long IAM's changes take
      */
-    public FaultsOnDemand(Facts facts, Scheduler scheduler, Children children) {
+    public FaultsOnDemand(Facts facts, Scheduler scheduler, Children children, Consumer<Duration> propagation) {
         this.facts = facts;
         this.scheduler = scheduler;
         this.children = children;
+        this.propagation = propagation;
     }
 
     /**
@@ -107,8 +110,19 @@ public final class FaultsOnDemand implements Faults {
         return killed.size();
     }
 
+    /**
+     * Lets what is written of IAM's roles from now on take its time: until then a new role cannot be assumed, and a changed
+     * one acts as before.
+     *
+     * @param delay how long; seconds on AWS
+     */
+    public void delayIam(Duration delay) {
+        propagation.accept(delay);
+    }
+
     /** Takes every fault back. */
     public void clear() {
+        propagation.accept(Duration.ZERO);
         before.clear();
         whenAnswering.clear();
         deliveries.clear();

@@ -83,9 +83,8 @@ class RealFunctionTest {
     }
 
     private void makeFunction() throws IOException {
-        Sdk.client(aws, IamClient.builder())
-                .createRole(r ->
-                        r.roleName("deploy").assumeRolePolicyDocument(PipelineWorld.trust("lambda.amazonaws.com")));
+        Sdk.makeAdministrator(
+                Sdk.client(aws, IamClient.builder()), "deploy", PipelineWorld.trust("lambda.amazonaws.com"));
         LambdaClient lambda = Sdk.client(aws, LambdaClient.builder());
         lambda.createFunction(r -> r.functionName("deploy")
                 .runtime("java17")

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -224,7 +225,7 @@ class FaultsOnDemandTest {
 
     @Test
     void killsTheCommandsOfABuild() {
-        iam().createRole(r -> r.roleName("build").assumeRolePolicyDocument(TRUST.replace("lambda.", "codebuild.")));
+        Sdk.makeAdministrator(iam(), "build", TRUST.replace("lambda.", "codebuild."));
         CodeBuildClient codebuild = Sdk.client(aws, CodeBuildClient.builder());
         codebuild.createProject(r -> r.name("demo")
                 .source(s -> s.type("NO_SOURCE").buildspec("{version: 0.2, phases: {build: {commands: [sleep 100]}}}"))
@@ -245,6 +246,28 @@ class FaultsOnDemandTest {
         }
         assertThat(build.buildStatus()).isEqualTo(StatusType.FAILED);
         assertThat(aws.processes()).isZero();
+    }
+
+    @Test
+    void letsIamTakeItsTime() {
+        aws.faults().delayIam(Duration.ofHours(1));
+        iam().createRole(r -> r.roleName("new").assumeRolePolicyDocument(TRUST));
+
+        assertThatThrownBy(() -> createFunction("new"))
+                .hasMessageContaining("The role defined for the function cannot be assumed by Lambda.");
+
+        aws.faults().clear();
+        iam().createRole(r -> r.roleName("newer").assumeRolePolicyDocument(TRUST));
+        assertThatThrownBy(() -> createFunction("newer")).hasMessageContaining("Could not unzip uploaded file.");
+    }
+
+    private void createFunction(String role) {
+        Sdk.client(aws, once(LambdaClient.builder()))
+                .createFunction(r -> r.functionName("deploy")
+                        .runtime("java17")
+                        .handler("h")
+                        .role("arn:aws:iam::123456789012:role/" + role)
+                        .code(c -> c.zipFile(SdkBytes.fromUtf8String("no zip"))));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.mlops.local.LocalAws;
+import io.mlops.local.Sdk;
 import io.mlops.local.VirtualTime;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,11 @@ class LocalAwsExtensionTest {
     }
 
     private static void makeRole(IamClient iam) {
-        iam.createRole(r -> r.roleName("role" + ROLES.size())
-                .assumeRolePolicyDocument("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                        + "\"codebuild.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}"));
+        Sdk.makeAdministrator(
+                iam,
+                "role" + ROLES.size(),
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"codebuild.amazonaws.com\"},"
+                        + "\"Action\":\"sts:AssumeRole\"}}");
         ROLES.add(iam.listRoles().roles().size());
     }
 
