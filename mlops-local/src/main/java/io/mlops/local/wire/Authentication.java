@@ -61,7 +61,7 @@ record Authentication(
     private static Authentication ofHeader(String header, WireRequest request) {
         int space = header.indexOf(' ');
         Map<String, String> parts = new HashMap<>();
-        for (String part : header.substring(Math.max(space, 0)).split(",")) {
+        for (String part : header.substring(Math.max(space, 0)).split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 parts.put(

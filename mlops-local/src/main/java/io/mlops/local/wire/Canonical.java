@@ -55,11 +55,11 @@ final class Canonical {
 
     /** Removes empty, {@code .} and {@code ..} segments, which all services but S3 do. */
     private static String normalized(String path) {
-        if (path.equals("/") || !path.contains("//") && !path.contains("/.")) {
+        if (path.equals("/") || !(path.contains("//") || path.contains("/."))) {
             return path.isEmpty() ? "/" : path;
         }
         Deque<String> segments = new ArrayDeque<>();
-        for (String segment : path.split("/")) {
+        for (String segment : path.split("/", -1)) {
             if (segment.equals("..")) {
                 segments.pollLast();
             } else if (!segment.isEmpty() && !segment.equals(".")) {
@@ -93,11 +93,11 @@ final class Canonical {
     }
 
     private static void append(StringBuilder encoded, int one, boolean slashes) {
-        boolean plain = one >= 'a' && one <= 'z'
-                || one >= 'A' && one <= 'Z'
-                || one >= '0' && one <= '9'
+        boolean plain = (one >= 'a' && one <= 'z')
+                || (one >= 'A' && one <= 'Z')
+                || (one >= '0' && one <= '9')
                 || UNRESERVED.indexOf(one) >= 0
-                || slashes && one == '/';
+                || (slashes && one == '/');
         if (plain) {
             encoded.append((char) one);
         } else {

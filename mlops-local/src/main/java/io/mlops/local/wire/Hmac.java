@@ -23,7 +23,7 @@ final class Hmac {
         }
         return keys.computeIfAbsent(scope.accessKeyId() + "/" + scope.text(), name -> {
             byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-            for (String part : scope.text().split("/")) {
+            for (String part : scope.text().split("/", -1)) {
                 key = mac(new SecretKeySpec(key, "HmacSHA256"), part);
             }
             return new SecretKeySpec(key, "HmacSHA256");

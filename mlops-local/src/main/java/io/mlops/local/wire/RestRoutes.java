@@ -78,8 +78,8 @@ final class RestRoutes {
     private static boolean fits(Route route, WireRequest request) {
         for (Map.Entry<String, String> literal : route.literals().entrySet()) {
             List<String> values = request.query().get(literal.getKey());
-            if (values == null
-                    || !literal.getValue().isEmpty() && !literal.getValue().equals(values.get(0))) {
+            boolean any = literal.getValue().isEmpty();
+            if (values == null || !(any || literal.getValue().equals(values.get(0)))) {
                 return false;
             }
         }

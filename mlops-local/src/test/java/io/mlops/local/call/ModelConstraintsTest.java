@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
+@SuppressWarnings("unchecked") // The SDK's builders take generic varargs.
 class ModelConstraintsTest {
     @TempDir
     Path directory;
@@ -57,7 +59,7 @@ class ModelConstraintsTest {
                                 .isTrue()));
     }
 
-    private static boolean compiles(String pattern) {
+    private static boolean compiles(@Nullable String pattern) {
         try {
             return pattern == null || Pattern.compile(pattern) != null;
         } catch (PatternSyntaxException e) {

@@ -46,6 +46,7 @@ import software.amazon.awssdk.services.cloudwatch.model.InvalidParameterValueExc
 import software.amazon.awssdk.utils.IoUtils;
 
 /** The protocols that CloudWatch speaks, by a CloudWatch of the test's own that answers with what it was asked. */
+@SuppressWarnings("unchecked") // The SDK's builders take generic varargs.
 class CborProtocolTest {
     @TempDir
     Path directory;

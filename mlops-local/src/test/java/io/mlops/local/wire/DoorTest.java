@@ -86,10 +86,17 @@ class DoorTest {
 
     @Test
     void needsASignatureWhateverPageAsks() throws IOException {
-        assertThat(ask("POST / HTTP/1.1\r\nHost: evil.example\r\nOrigin: http://evil.example\r\n"
-                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\n\r\n"
-                        + "Action=ListRoles&A"))
-                .startsWith("HTTP/1.1 403 ");
+        String request = String.join(
+                "\r\n",
+                "POST / HTTP/1.1",
+                "Host: evil.example",
+                "Origin: http://evil.example",
+                "Content-Type: application/x-www-form-urlencoded",
+                "Content-Length: 16",
+                "",
+                "Action=ListRoles");
+
+        assertThat(ask(request)).startsWith("HTTP/1.1 403 ");
     }
 
     @Test
