@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.mlops.local.HeldCloud;
 import io.mlops.local.facts.Facts;
+import io.mlops.local.facts.ServiceFacts.ShapeFacts;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -86,11 +88,8 @@ class ModelConstraintsTest {
     }
 
     private static List<String> instanceTypes() {
-        return Facts.load()
-                .of("sagemaker")
-                .shapes()
-                .get("ProductionVariantInstanceType")
-                .values();
+        ShapeFacts types = Facts.load().of("sagemaker").shapes().get("ProductionVariantInstanceType");
+        return Objects.requireNonNull(Objects.requireNonNull(types).values());
     }
 
     @Test
