@@ -48,7 +48,7 @@ class SupportedPageTest {
     private static String wrapped(String words) {
         StringBuilder lines = new StringBuilder();
         int width = 0;
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (width > 0 && width + 1 + word.length() > WIDTH) {
                 lines.append('\n');
                 width = 0;

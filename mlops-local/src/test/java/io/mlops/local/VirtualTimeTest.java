@@ -80,7 +80,8 @@ class VirtualTimeTest {
     void doesNotOvertakeWorkThatIsUnderWay() {
         CompletableFuture<Void> work = new CompletableFuture<>();
         time.underWay(work);
-        work.whenComplete((done, error) -> time.after(Duration.ofMinutes(1), note("next")));
+        CompletableFuture<Void> unusedNext =
+                work.whenComplete((done, error) -> time.after(Duration.ofMinutes(1), note("next")));
         CompletableFuture<Void> unused = CompletableFuture.runAsync(
                 () -> work.complete(null), CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
 

@@ -103,8 +103,7 @@ final class LogStreamStore {
         }
         try {
             Files.writeString(messages, text, StandardOpenOption.APPEND);
-            boolean inOrder =
-                    count == 0 || entries.get(0).timestamp() >= last;
+            boolean inOrder = count == 0 || entries.get(0).timestamp() >= last;
             write(inOrder ? entries : merged(entries), inOrder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -88,7 +88,9 @@ class BuildQueueTest {
 
         Build late = world.ended(waiting);
         assertThat(late.buildStatus()).isEqualTo(StatusType.TIMED_OUT);
-        assertThat(late.phases()).extracting(BuildPhase::phaseType).endsWith(BuildPhaseType.QUEUED, BuildPhaseType.COMPLETED);
+        assertThat(late.phases())
+                .extracting(BuildPhase::phaseType)
+                .endsWith(BuildPhaseType.QUEUED, BuildPhaseType.COMPLETED);
         assertThat(world.get(running).buildComplete()).isFalse();
     }
 
@@ -103,7 +105,8 @@ class BuildQueueTest {
             ids.add(build());
         }
 
-        assertThat(ids).allSatisfy(id -> assertThat(world.ended(id).buildStatus()).isEqualTo(StatusType.SUCCEEDED));
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(world.ended(id).buildStatus()).isEqualTo(StatusType.SUCCEEDED));
         assertThat(ids).extracting(id -> world.get(id).buildNumber()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
         assertThat(world.aws.processes()).isZero();
     }

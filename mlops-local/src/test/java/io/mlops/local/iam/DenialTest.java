@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** What a role's session may not do, as unmodified clients are told. */
+@SuppressWarnings("unchecked") // The SDK's builders take generic varargs.
 class DenialTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/app";
     private static final String TRUST = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.codepipeline.model.InvalidStructureExcept
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** IAM's changes that take their time. */
+@SuppressWarnings("unchecked") // The SDK's builders take generic varargs.
 class IamPropagationTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/build";
     private static final CreateProjectRequest PROJECT = CreateProjectRequest.builder()

@@ -49,7 +49,7 @@ class PermissionTableTest {
         List<String> missing = new ArrayList<>();
         for (String line : Files.readAllLines(OPERATIONS)) {
             String[] parts = line.split(": ", 2);
-            for (String operation : parts[1].split(" ")) {
+            for (String operation : parts[1].split(" ", -1)) {
                 if (!asked.contains(parts[0] + " " + operation)) {
                     missing.add(parts[0] + " " + operation);
                 }

@@ -153,7 +153,7 @@ class FunctionRulesTest {
             lambda.updateFunctionConfiguration(r -> r.functionName(name).timeout(5));
             return Set.of();
         } catch (ResourceConflictException e) {
-            return Set.of(e.getMessage().replaceFirst("( arn:.*| \\(Service.*)", ""));
+            return Set.of(String.valueOf(e.getMessage()).replaceFirst("( arn:.*| \\(Service.*)", ""));
         }
     }
 
