@@ -2,6 +2,7 @@ package io.mlops.local.sagemaker;
 
 import io.mlops.local.call.Refusals;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +41,19 @@ final class TrainingMetrics {
         }
     }
 
-    synchronized void line(String line, Instant now) {
+    /** Takes a line, and gives what it says. */
+    synchronized List<MetricData> line(String line, Instant now) {
         String text = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+        List<MetricData> found = new ArrayList<>();
         definitions.forEach((name, pattern) -> value(pattern, text)
-                .ifPresent(value -> last.put(
-                        name,
-                        MetricData.builder()
-                                .metricName(name)
-                                .value(value)
-                                .timestamp(now)
-                                .build())));
+                .map(value -> MetricData.builder()
+                        .metricName(name)
+                        .value(value)
+                        .timestamp(now)
+                        .build())
+                .ifPresent(found::add));
+        found.forEach(data -> last.put(data.metricName(), data));
+        return found;
     }
 
     private static Optional<Float> value(Pattern pattern, String text) {

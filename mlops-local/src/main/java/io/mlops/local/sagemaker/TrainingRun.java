@@ -4,6 +4,7 @@ import io.mlops.local.account.Credentials.AccessKey;
 import io.mlops.local.account.Scheduler.Appointment;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.cloudwatch.Metrics;
 import io.mlops.local.logs.LogWriter;
 import io.mlops.local.process.Child;
 import io.mlops.local.process.ChildCommand;
@@ -16,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.model.Channel;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
+import software.amazon.awssdk.services.sagemaker.model.MetricData;
 
 /** Runs a training job: downloads, runs the container's command, uploads. */
 final class TrainingRun {
@@ -145,7 +148,7 @@ final class TrainingRun {
                                 environment(root)),
                         line -> {
                             log.line(line);
-                            metrics.line(line, now());
+                            metrics.line(line, now()).forEach(this::publish);
                         });
         child = Optional.of(started);
         copyLater(started);
@@ -155,6 +158,17 @@ final class TrainingRun {
                             log.close();
                             finish(root, status);
                         })));
+    }
+
+    private void publish(MetricData data) {
+        Metrics.put(
+                cloud,
+                scope,
+                "/aws/sagemaker/TrainingJobs",
+                data.metricName(),
+                Map.of("TrainingJobName", request.trainingJobName()),
+                data.value(),
+                StandardUnit.NONE);
     }
 
     /** What cannot be copied now can be at the end, where it fails the job. */

@@ -6,11 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
@@ -31,6 +37,7 @@ final class SageMakerWorld implements AutoCloseable {
     final SageMakerRuntimeClient runtime;
     final S3Client s3;
     private final CloudWatchLogsClient logs;
+    private final CloudWatchClient cloudWatch;
     private final Path directory;
 
     SageMakerWorld(Path directory) {
@@ -46,6 +53,7 @@ final class SageMakerWorld implements AutoCloseable {
         this.runtime = Sdk.client(aws, SageMakerRuntimeClient.builder());
         this.s3 = Sdk.client(aws, S3Client.builder());
         this.logs = Sdk.client(aws, CloudWatchLogsClient.builder());
+        this.cloudWatch = Sdk.client(aws, CloudWatchClient.builder());
         role(Sdk.client(aws, IamClient.builder()));
         s3.createBucket(r -> r.bucket("data"));
     }
@@ -139,7 +147,7 @@ final class SageMakerWorld implements AutoCloseable {
     }
 
     /** Makes a model and a config of the same name with one variant, {@code AllTraffic}. */
-    void config(String name, String modelData, java.util.Map<String, String> environment) {
+    void config(String name, String modelData, Map<String, String> environment) {
         sagemaker.createModel(r -> r.modelName(name)
                 .executionRoleArn(ROLE)
                 .primaryContainer(
@@ -172,6 +180,26 @@ final class SageMakerWorld implements AutoCloseable {
                         .body(SdkBytes.fromUtf8String(body)))
                 .body()
                 .asUtf8String();
+    }
+
+    /** The sum and the greatest of a metric's values of the last minutes. */
+    Datapoint metric(String namespace, String name, Map<String, String> dimensions) {
+        Instant now = Instant.now();
+        List<Datapoint> found = cloudWatch
+                .getMetricStatistics(r -> r.namespace(namespace)
+                        .metricName(name)
+                        .dimensions(dimensions.entrySet().stream()
+                                .map(one -> Dimension.builder()
+                                        .name(one.getKey())
+                                        .value(one.getValue())
+                                        .build())
+                                .toList())
+                        .startTime(now.minusSeconds(3600))
+                        .endTime(now.plusSeconds(3600))
+                        .period(7200)
+                        .statistics(Statistic.SUM, Statistic.MAXIMUM))
+                .datapoints();
+        return found.isEmpty() ? Datapoint.builder().sum(0.0).build() : found.get(0);
     }
 
     List<String> log(String group, String stream) {
