@@ -62,12 +62,12 @@ class Cli:
     REFUSED = re.compile(r"An error occurred \((.*?)\) when calling the \w+ operation(?: \(reached max retries: \d+\))?: ?(.*)", re.S)
 
     def __init__(self):
+        self.drivers = {}
         config = FILES / "aws-cli.config"
         config.write_text("[default]\nparameter_validation = false\nmax_attempts = 1\ncli_history = disabled\n")
         os.environ.update({"AWS_CONFIG_FILE": str(config), "AWS_MAX_ATTEMPTS": "1", "AWS_PAGER": ""})
 
     def call(self, service, operation, members, key):
-        import awscli.clidriver
         for name, value in zip(("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"), key):
             os.environ.pop(name, None)
             if value:
@@ -78,7 +78,7 @@ class Cli:
             out, told, kept = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO(), (sys.stdout, sys.stderr)
             sys.stdout, sys.stderr = out, told
             try:
-                status = awscli.clidriver.create_clidriver().main(arguments)
+                status = self.driver(key).main(arguments)
             except SystemExit as exit:
                 status = exit.code
             finally:
@@ -94,6 +94,13 @@ class Cli:
             if written:
                 output[written[0]] = written[1].read_bytes().decode("utf-8", "replace")
             return {"output": output}
+
+    def driver(self, key):
+        """The CLI's own driver, made once for each caller, since that takes most of a call's time."""
+        import awscli.clidriver
+        if key not in self.drivers:
+            self.drivers[key] = awscli.clidriver.create_clidriver()
+        return self.drivers[key]
 
     def arguments(self, service, model, members, directory):
         """The command line: blobs as files, the output's stream to a file, all else as one JSON document."""
@@ -119,7 +126,8 @@ class Cli:
             written = (payload, directory / "out")
             for name in list(rest):
                 arguments += ["--" + botocore.xform_name(name, "-"), str(rest.pop(name))]
-        head = [self.COMMANDS.get(service, service), botocore.xform_name(model.name, "-")]
+        # The steps are about one call each; the CLI would fetch all pages of a list.
+        head = ["--no-paginate", self.COMMANDS.get(service, service), botocore.xform_name(model.name, "-")]
         if written:
             return head + arguments + ["--output", "json", str(written[1])], written
         return head + arguments + ["--cli-input-json", json.dumps(rest), "--output", "json"], written

@@ -25,10 +25,6 @@ record Exercise(String service, Map<String, String> texts, List<Step> steps, Jso
     private static final Set<String> WORDS =
             Set.of("error", "message", "save", "until", "expect", "session", "as", "clients");
 
-    static boolean exists(String service) {
-        return Exercise.class.getResource(service + ".yml") != null;
-    }
-
     static Exercise read(String service) {
         try (InputStream file = Exercise.class.getResourceAsStream(service + ".yml")) {
             if (file == null) {

@@ -74,8 +74,7 @@ class TrainingJobTest {
                 .containsExactly("Starting", "Downloading", "Training", "Uploading", "Completed");
         assertThat(job.modelArtifacts().s3ModelArtifacts()).isEqualTo("s3://data/out/job-1/output/model.tar.gz");
         assertThat(job.finalMetricDataList()).extracting(MetricData::value).containsExactly(0.875f);
-        assertThat(world.metric(
-                                "/aws/sagemaker/TrainingJobs", "validation:auc", Map.of("TrainingJobName", "job-1"))
+        assertThat(world.metric("/aws/sagemaker/TrainingJobs", "validation:auc", Map.of("TrainingJobName", "job-1"))
                         .maximum())
                 .isEqualTo(0.875);
         assertThat(job.billableTimeInSeconds()).isPositive();
