@@ -13,6 +13,8 @@ import software.amazon.awssdk.services.sagemakerruntime.model.ValidationErrorExc
 
 /** SageMaker Runtime. */
 public final class LocalSageMakerRuntime implements SageMakerRuntimeClient {
+    private static final int MOST_CHOICES = 10;
+
     private final Call call;
 
     /**
@@ -48,25 +50,44 @@ public final class LocalSageMakerRuntime implements SageMakerRuntimeClient {
                 "CustomAttributes",
                 "TargetVariant",
                 "InferenceId");
-        Fleet fleet = fleet(request);
-        VariantServer server = server(fleet, request);
-        EndpointMetrics metrics = new EndpointMetrics(
-                call,
-                request.endpointName(),
-                server.variant().variantName(),
-                fleet.config().endpointConfigName());
-        byte[] sent = read(body);
-        return metrics.measure(() -> new Invocation(call, request, server, fleet.capture(server)).send(sent, answer));
+        Chosen chosen = enter(request);
+        VariantServer server = chosen.server();
+        try {
+            EndpointMetrics metrics = new EndpointMetrics(
+                    call,
+                    request.endpointName(),
+                    server.variant().variantName(),
+                    chosen.fleet().config().endpointConfigName());
+            byte[] sent = read(body);
+            return metrics.measure(
+                    () -> new Invocation(call, request, server, chosen.fleet().capture(server)).send(sent, answer));
+        } finally {
+            server.leave();
+        }
     }
 
-    private Fleet fleet(InvokeEndpointRequest request) {
+    private record Chosen(Fleet fleet, VariantServer server) {}
+
+    /** Chooses a server and enters it; another where the one that was chosen was taken out of service just then. */
+    private Chosen enter(InvokeEndpointRequest request) {
         Endpoint endpoint = Endpoints.of(call.cloud(), call.scope())
                 .find(request.endpointName())
                 .orElseThrow(() -> refused("Endpoint " + request.endpointName() + " of account "
                         + call.caller().accountId() + " not found."));
-        return endpoint.serving(ThreadLocalRandom.current().nextDouble())
-                .orElseThrow(() -> refused("Endpoint " + request.endpointName() + " of account "
-                        + call.caller().accountId() + " is not in service: its status is " + endpoint.status() + "."));
+        for (int i = 0; i < MOST_CHOICES; i++) {
+            Fleet fleet = endpoint.serving(ThreadLocalRandom.current().nextDouble())
+                    .orElseThrow(() -> notInService(endpoint, request));
+            VariantServer server = server(fleet, request);
+            if (server.enter()) {
+                return new Chosen(fleet, server);
+            }
+        }
+        throw notInService(endpoint, request);
+    }
+
+    private RuntimeException notInService(Endpoint endpoint, InvokeEndpointRequest request) {
+        return refused("Endpoint " + request.endpointName() + " of account "
+                + call.caller().accountId() + " is not in service: its status is " + endpoint.status() + ".");
     }
 
     private static VariantServer server(Fleet fleet, InvokeEndpointRequest request) {

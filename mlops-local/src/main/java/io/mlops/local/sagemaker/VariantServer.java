@@ -35,6 +35,7 @@ final class VariantServer {
     private Optional<Started> running = Optional.empty();
     private boolean healthy;
     private boolean stopped;
+    private int invocations;
     private int ports;
     private int restarts;
 
@@ -57,6 +58,22 @@ final class VariantServer {
     /** Gives the port to invoke, where a process runs. */
     synchronized Optional<ContainerPort> port() {
         return running.map(Started::port);
+    }
+
+    /** Counts an invocation in, which the process is not asked to end before; tells whether it takes any more. */
+    synchronized boolean enter() {
+        if (!stopped) {
+            invocations++;
+        }
+        return !stopped;
+    }
+
+    /** Counts an invocation out. */
+    synchronized void leave() {
+        invocations--;
+        if (stopped && invocations == 0) {
+            running.ifPresent(last -> last.child().terminate());
+        }
     }
 
     /** Starts, and tells once how that went: nothing when it is healthy, the reason when it failed. */
@@ -201,7 +218,7 @@ final class VariantServer {
         told.accept(result);
     }
 
-    /** Asks the process to end, and ends it half a minute later; completes when it has ended. */
+    /** Asks the process to end, once what it is answering is answered, and ends it half a minute later anyway. */
     synchronized CompletableFuture<Void> stop() {
         if (!stopped) {
             stopped = true;
@@ -211,7 +228,9 @@ final class VariantServer {
     }
 
     private void end(Started last) {
-        last.child().terminate();
+        if (invocations == 0) {
+            last.child().terminate();
+        }
         var kill = cloud.scheduler().after(GRACE, last.child()::kill);
         var unused = ended.thenRun(kill::cancel);
     }

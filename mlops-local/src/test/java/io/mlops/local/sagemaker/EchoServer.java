@@ -29,6 +29,9 @@ final class EchoServer {
             Runtime.getRuntime().halt(3);
         } else if (body.startsWith("status ")) {
             answer(exchange, Integer.parseInt(body.substring(7)), "no: " + body);
+        } else if (body.equals("slow")) {
+            slow();
+            answer(exchange, 200, Files.readString(model));
         } else if (body.startsWith("env ")) {
             answer(exchange, 200, String.valueOf(System.getenv(body.substring(4))));
         } else {
@@ -42,6 +45,14 @@ final class EchoServer {
                     200,
                     Files.readString(model) + " " + exchange.getRequestHeaders().getFirst("Content-Type") + " "
                             + exchange.getRequestHeaders().getFirst("Accept") + " " + body);
+        }
+    }
+
+    private static void slow() throws IOException {
+        try {
+            Thread.sleep(1500);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,26 @@ class EndpointTest {
         assertThat(rolledBack.endpointConfigName()).isEqualTo("two");
         assertThat(rolledBack.failureReason()).contains("did not pass the ping health check");
         assertThat(world.invoke("fraud", "x")).startsWith("m2");
+        SageMakerWorld.await(world.aws::processes, count -> count == 1);
+    }
+
+    @Test
+    void answersWhatIsUnderWayBeforeTheOldFleetEnds() throws Exception {
+        world.config("one", world.model("m1"), Map.of());
+        world.config("two", world.model("m2"), Map.of());
+        serve("fraud", "one");
+        world.settled("fraud");
+
+        sagemaker.updateEndpoint(r -> r.endpointName("fraud").endpointConfigName("two"));
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        while (sagemaker.describeEndpoint(r -> r.endpointName("fraud")).endpointStatus() == EndpointStatus.UPDATING) {
+            answers.add(CompletableFuture.supplyAsync(() -> world.invoke("fraud", answers.size() == 1 ? "slow" : "x")));
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+
+        for (CompletableFuture<String> answer : answers) {
+            assertThat(answer.get(20, TimeUnit.SECONDS)).containsPattern("m[12]");
+        }
         SageMakerWorld.await(world.aws::processes, count -> count == 1);
     }
 
