@@ -6,6 +6,8 @@ import io.mlops.local.call.HonouredMembers;
 import io.mlops.local.call.Settings;
 import io.mlops.local.iam.RoleSessions;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ final class ProjectRules {
         if (limit != null && limit < 1) {
             throw invalid("Invalid concurrentBuildLimit: " + limit + ": at least 1 is allowed");
         }
-        role(cloud, scope, project.serviceRole());
+        role(cloud, scope, project);
     }
 
     /** Checks what a build may override, too. */
@@ -86,11 +88,13 @@ final class ProjectRules {
     }
 
     /** The role must be of the account and let CodeBuild assume it. */
-    private static void role(Cloud cloud, Scope scope, String role) {
+    private static void role(Cloud cloud, Scope scope, Project project) {
+        String role = project.serviceRole();
         if (!role.startsWith("arn:aws:iam::" + scope.accountId() + ":role/")) {
             throw invalid("Invalid service role: Service role account ID does not match caller's account");
         }
-        if (RoleSessions.assumeFor(cloud, role, "codebuild.amazonaws.com", "AWSCodeBuild")
+        String arn = scope.arn("codebuild", "project/" + project.name());
+        if (RoleSessions.assumeFor(cloud, role, "codebuild.amazonaws.com", "AWSCodeBuild", Optional.of(arn), Map.of())
                 .isEmpty()) {
             throw invalid("CodeBuild is not authorized to perform: sts:AssumeRole on " + role);
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.codepipeline.model.ActionDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
@@ -38,7 +39,9 @@ final class PipelineStructure {
     }
 
     private void check(Cloud cloud) {
-        if (RoleSessions.assumeFor(cloud, pipeline.roleArn(), "codepipeline.amazonaws.com", "check")
+        String arn = scope.arn("codepipeline", pipeline.name());
+        if (RoleSessions.assumeFor(
+                        cloud, pipeline.roleArn(), "codepipeline.amazonaws.com", "check", Optional.of(arn), Map.of())
                 .isEmpty()) {
             throw Invalid.structure(
                     "CodePipeline is not authorized to perform AssumeRole on role " + pipeline.roleArn());

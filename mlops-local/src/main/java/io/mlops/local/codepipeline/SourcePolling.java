@@ -65,7 +65,8 @@ final class SourcePolling {
             }
         }
         String session = String.valueOf(cloud.scheduler().now().toEpochMilli());
-        RoleSessions.assumeFor(cloud, declaration.roleArn(), "codepipeline.amazonaws.com", session)
+        Optional<String> arn = Optional.of(scope.arn("codepipeline", declaration.name()));
+        RoleSessions.assumeFor(cloud, declaration.roleArn(), "codepipeline.amazonaws.com", session, arn, Map.of())
                 .ifPresent(this::look);
         cloud.scheduler().after(INTERVAL, this::poll);
     }
