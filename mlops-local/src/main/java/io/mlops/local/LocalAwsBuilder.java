@@ -24,6 +24,7 @@ public final class LocalAwsBuilder {
     private String region = "eu-west-1";
     private String accountId = "123456789012";
     private Duration continuationDelay = DEFAULT_CONTINUATION_DELAY;
+    private boolean unapprovedModelPackages;
     private int concurrentBuilds = Settings.CONCURRENT_BUILDS;
     private final Map<String, List<String>> images = new LinkedHashMap<>();
 
@@ -144,6 +145,18 @@ public final class LocalAwsBuilder {
     }
 
     /**
+     * Lets models be created from model packages that are not Approved. What SageMaker does with them is not documented;
+     * here they are refused by default.
+     *
+     * @param chosen whether they are taken; default {@code false}
+     * @return this
+     */
+    public LocalAwsBuilder unapprovedModelPackages(boolean chosen) {
+        this.unapprovedModelPackages = chosen;
+        return this;
+    }
+
+    /**
      * Chooses how many builds of CodeBuild run at once; others wait, as on AWS.
      *
      * @param chosen from 1; default 20
@@ -188,6 +201,10 @@ public final class LocalAwsBuilder {
 
     Optional<VirtualTime> time() {
         return Optional.ofNullable(time);
+    }
+
+    boolean unapprovedModelPackages() {
+        return unapprovedModelPackages;
     }
 
     IamMode iam() {

@@ -16,13 +16,15 @@ import java.util.Map;
  * @param continuationDelay how long CodePipeline waits before it invokes a job's Lambda again with its continuation
  *     token; AWS takes about 30 s
  * @param concurrentBuilds how many builds of an account run at once in a region; five times as many wait
+ * @param unapprovedModelPackages whether a model is created from a model package that is not Approved
  */
 public record Settings(
         Path directory,
         URI endpoint,
         Map<String, List<String>> images,
         Duration continuationDelay,
-        int concurrentBuilds) {
+        int concurrentBuilds,
+        boolean unapprovedModelPackages) {
     /** How many builds run at once where the user does not say. */
     public static final int CONCURRENT_BUILDS = 20;
 
@@ -40,6 +42,6 @@ public record Settings(
      * @param continuationDelay how long CodePipeline waits before it invokes a job's Lambda again
      */
     public Settings(Path directory, URI endpoint, Map<String, List<String>> images, Duration continuationDelay) {
-        this(directory, endpoint, images, continuationDelay, CONCURRENT_BUILDS);
+        this(directory, endpoint, images, continuationDelay, CONCURRENT_BUILDS, false);
     }
 }

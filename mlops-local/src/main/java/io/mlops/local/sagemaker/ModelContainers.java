@@ -74,7 +74,8 @@ final class ModelContainers {
     private static Container ofPackage(Call call, CreateModelRequest request, ContainerDefinition definition) {
         String arn = definition.modelPackageName();
         DescribeModelPackageResponse found = ModelPackages.of(call).get(arn);
-        if (found.modelApprovalStatus() != ModelApprovalStatus.APPROVED) {
+        if (found.modelApprovalStatus() != ModelApprovalStatus.APPROVED
+                && !call.cloud().settings().unapprovedModelPackages()) {
             throw Refusals.validation("Model package " + arn + " has ModelApprovalStatus "
                     + found.modelApprovalStatusAsString()
                     + ": it must be Approved before a model can be created from it.");
