@@ -29,7 +29,7 @@ public final class Children implements AutoCloseable {
     private final Path supervisor;
     private final Set<Child> running = ConcurrentHashMap.newKeySet();
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private boolean closed;
 
     /**
      * Makes the starter of children.
@@ -59,9 +59,6 @@ public final class Children implements AutoCloseable {
      * @throws IllegalStateException if this is closed
      */
     public Child start(ChildCommand child, Consumer<String> output) {
-        if (closed) {
-            throw new IllegalStateException("closed: " + child.name() + " was not started");
-        }
         String mark = UUID.randomUUID().toString();
         List<String> command = new ArrayList<>(List.of("bash", supervisor.toString(), mark));
         command.addAll(child.command());
@@ -71,7 +68,13 @@ public final class Children implements AutoCloseable {
         builder.environment().clear();
         builder.environment().putAll(child.environment());
         try {
-            return watch(child.name(), builder.start(), output);
+            // Whoever closes sees this child, or it is not started.
+            synchronized (this) {
+                if (closed) {
+                    throw new IllegalStateException("closed: " + child.name() + " was not started");
+                }
+                return watch(child.name(), builder.start(), output);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(child.name() + " could not be started", e);
         }
@@ -96,9 +99,6 @@ public final class Children implements AutoCloseable {
         reader.setDaemon(true);
         readers.add(reader);
         reader.start();
-        if (closed) {
-            child.release();
-        }
         return child;
     }
 
@@ -167,8 +167,11 @@ public final class Children implements AutoCloseable {
      */
     @Override
     public void close() {
-        closed = true;
-        List<Child> left = List.copyOf(running);
+        List<Child> left;
+        synchronized (this) {
+            closed = true;
+            left = List.copyOf(running);
+        }
         left.forEach(Child::release);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {

@@ -44,6 +44,12 @@ class LocalRunIT {
                 .anyMatch(line -> isCall(line, "PutJobSuccessResult", "assumed-role/fraud-detection-deploy/"))
                 .anyMatch(line -> isCall(line, "GetObject", "assumed-role/fraud-detection-serving/"))
                 .noneMatch(line -> line.contains("\"outcome\":\"InternalFailure\""));
+        assertThat(Files.readAllLines(record))
+                .as("no call that AWS's models or the policies refuse")
+                .noneMatch(line -> line.contains("\"outcome\":\"Validation"))
+                .noneMatch(line -> line.contains("\"outcome\":\"InvalidInputException"))
+                .noneMatch(line -> line.contains("\"outcome\":\"AccessDenied"))
+                .noneMatch(line -> line.contains("NOT_EVALUATED"));
     }
 
     private static boolean isCall(String line, String operation, String caller) {
