@@ -47,8 +47,8 @@ class LocalRunIT {
         assertThat(Files.readAllLines(record))
                 .as("no call that AWS's models or the policies refuse")
                 // SageMaker has no other code for what is not there.
-                .noneMatch(line -> line.contains("\"outcome\":\"Validation")
-                        && !line.contains("\"operation\":\"Describe"))
+                .noneMatch(
+                        line -> line.contains("\"outcome\":\"Validation") && !line.contains("\"operation\":\"Describe"))
                 .noneMatch(line -> line.contains("\"outcome\":\"InvalidInputException"))
                 .noneMatch(line -> line.contains("\"outcome\":\"AccessDenied"))
                 .noneMatch(line -> line.contains("NOT_EVALUATED"));
