@@ -54,7 +54,7 @@ public final class LocalAws implements AutoCloseable {
         DoorLimits.apply();
     }
 
-    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(LocalAws.class);
 
     private final LocalAwsBuilder settings;

@@ -37,6 +37,8 @@ public final class HeldCloud implements AutoCloseable {
     private static final Caller ROOT =
             new Caller("123456789012", "arn:aws:iam::123456789012:root", "123456789012", "AKIAROOT", Optional.empty());
 
+    private static final Duration LONGEST_END = Duration.ofSeconds(10);
+
     private final VirtualTime time = new VirtualTime(Duration.ofMillis(500));
     private final BlockingQueue<InvokeRequest> invocations = new LinkedBlockingQueue<>();
     private final Children children;
@@ -115,6 +117,7 @@ public final class HeldCloud implements AutoCloseable {
     public void close() {
         time.close();
         children.close();
+        time.real().awaitEnd(LONGEST_END);
     }
 
     /** Functions of any name, but for {@code nobody}; they do nothing with an event. */

@@ -3,24 +3,43 @@ package io.mlops.local.sagemaker;
 import io.mlops.local.account.Scheduler;
 import io.mlops.local.account.Scheduler.Appointment;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.http.protocol.RequestUserAgent;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * The loopback port that a container serves on. Connections are not kept: a container that closes an idle one would
- * otherwise break the next call, which must not be sent twice.
+ * otherwise break the next call, which must not be sent twice. (The JDK's own clients keep them even where the request
+ * says {@code Connection: close}, when the answer does not repeat it.)
  *
  * @param number the port
  */
@@ -30,6 +49,9 @@ record ContainerPort(int number) {
 
     /** The most bytes that a request or an answer has. */
     static final int LARGEST_BODY = 6 * 1024 * 1024;
+
+    private static final HttpProcessor PROCESSOR = new DefaultHttpProcessor(
+            new RequestTargetHost(), new RequestContent(), new RequestUserAgent("AmazonSageMaker"));
 
     private static final int PING_MILLIS = 2_000;
     private static final int CONNECT_MILLIS = 5_000;
@@ -59,12 +81,10 @@ record ContainerPort(int number) {
 
     /** Says whether {@code GET /ping} is answered with 200 within two seconds. */
     boolean ping() {
-        try {
-            HttpURLConnection connection = open("/ping", PING_MILLIS, PING_MILLIS);
-            connection.setRequestProperty("Accept", "*/*");
-            boolean healthy = connection.getResponseCode() == 200;
-            connection.disconnect();
-            return healthy;
+        try (DefaultBHttpClientConnection connection = connect(PING_MILLIS, PING_MILLIS)) {
+            return send(new BasicClassicHttpRequest(Method.GET, "/ping"), Map.of(), connection)
+                            .getCode()
+                    == HttpStatus.SC_OK;
         } catch (IOException e) {
             return false;
         }
@@ -87,57 +107,71 @@ record ContainerPort(int number) {
      * @throws IOException if nobody answers, or with more than 6 MiB
      */
     Answer invoke(Map<String, String> headers, byte[] body, Scheduler scheduler) throws IOException {
-        HttpURLConnection connection = open("/invocations", CONNECT_MILLIS, ANSWER_MILLIS);
+        DefaultBHttpClientConnection connection = connect(CONNECT_MILLIS, ANSWER_MILLIS);
         AtomicBoolean late = new AtomicBoolean();
         Appointment timeout = scheduler.after(Duration.ofMillis(ANSWER_MILLIS), () -> {
             late.set(true);
-            connection.disconnect();
+            connection.close(CloseMode.IMMEDIATE);
         });
         try {
-            connection.setRequestMethod("POST");
-            connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.length);
-            headers.forEach(connection::setRequestProperty);
-            try (OutputStream out = connection.getOutputStream()) {
-                out.write(body);
-            }
-            return answer(connection);
+            ClassicHttpRequest request = new BasicClassicHttpRequest(Method.POST, "/invocations");
+            request.setEntity(new ByteArrayEntity(body, null));
+            return answer(send(request, headers, connection));
         } catch (IOException e) {
             throw late.get() ? new SocketTimeoutException("no answer within " + ANSWER_MILLIS + " ms") : e;
         } finally {
             timeout.cancel();
-            connection.disconnect();
+            connection.close(CloseMode.IMMEDIATE);
         }
     }
 
-    /** Reads the answer. Its stream is not closed: that would keep the connection for the next call. */
-    private static Answer answer(HttpURLConnection connection) throws IOException {
-        int status = connection.getResponseCode();
-        if (status < 0) {
-            throw new IOException("the answer is not HTTP");
-        }
-        InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-        byte[] body = stream == null ? new byte[0] : stream.readNBytes(LARGEST_BODY + 1);
+    private static Answer answer(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY) {
             throw new IOException("the answer is larger than " + LARGEST_BODY + " bytes");
         }
-        String type = connection.getContentType();
         return new Answer(
-                status,
-                type == null ? "application/octet-stream" : type,
-                connection.getHeaderField(CUSTOM_ATTRIBUTES),
+                response.getCode(),
+                Optional.ofNullable(header(response, HttpHeaders.CONTENT_TYPE)).orElse("application/octet-stream"),
+                header(response, CUSTOM_ATTRIBUTES),
                 SdkBytes.fromByteArrayUnsafe(body));
     }
 
-    private HttpURLConnection open(String path, int connectMillis, int readMillis) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) new URL("http", "127.0.0.1", number, path).openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout(connectMillis);
-        connection.setReadTimeout(readMillis);
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setRequestProperty("Connection", "close");
-        connection.setRequestProperty("User-Agent", "AmazonSageMaker");
-        return connection;
+    private static @Nullable String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    private DefaultBHttpClientConnection connect(int connectMillis, int readMillis) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(readMillis);
+            socket.connect(new InetSocketAddress(loopback(), number), connectMillis);
+            DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(Http1Config.DEFAULT);
+            connection.bind(socket);
+            return connection;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private ClassicHttpResponse send(
+            ClassicHttpRequest request, Map<String, String> headers, DefaultBHttpClientConnection connection)
+            throws IOException {
+        request.setAuthority(new URIAuthority("127.0.0.1", number));
+        request.setHeader(HttpHeaders.ACCEPT, "*/*");
+        request.setHeader(HttpHeaders.CONNECTION, "close");
+        headers.forEach(request::setHeader);
+        try {
+            HttpCoreContext context = HttpCoreContext.create();
+            HttpRequestExecutor executor = new HttpRequestExecutor();
+            executor.preProcess(request, PROCESSOR, context);
+            return executor.execute(request, connection, context);
+        } catch (HttpException e) {
+            throw new IOException("the answer is not HTTP", e);
+        }
     }
 }

@@ -3,17 +3,24 @@ package io.mlops.local.sagemaker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.mlops.local.VirtualTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +95,35 @@ class ContainerPortTest {
         assertThat(invoke("go")).isEqualTo("done");
 
         assertThat(connections).hasValue(2);
+    }
+
+    /** The JDK's server closes as it is asked to, and does not say so in its answer. */
+    @Test
+    void sharesNoConnectionThatItsContainerIsAboutToClose() throws Exception {
+        HttpServer container = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        container.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+            exchange.close();
+        });
+        container.start();
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            ContainerPort port = new ContainerPort(container.getAddress().getPort());
+            List<Future<String>> answers = callers.invokeAll(Collections.nCopies(
+                    2_000,
+                    () -> port.ping() + " "
+                            + port.invoke(Map.of(), new byte[] {'x'}, time)
+                                    .body()
+                                    .asUtf8String()));
+            for (Future<String> answer : answers) {
+                assertThat(answer.get()).isEqualTo("true ok");
+            }
+        } finally {
+            callers.shutdownNow();
+            container.stop(0);
+        }
     }
 
     @Test
