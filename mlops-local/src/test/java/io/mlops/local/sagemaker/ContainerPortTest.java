@@ -100,7 +100,8 @@ class ContainerPortTest {
     /** The JDK's server closes as it is asked to, and does not say so in its answer. */
     @Test
     void sharesNoConnectionThatItsContainerIsAboutToClose() throws Exception {
-        HttpServer container = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer container =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         container.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
             exchange.sendResponseHeaders(200, 2);
