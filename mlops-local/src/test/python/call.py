@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Calls AWS operations by boto3 or by the AWS CLI: one JSON line of standard input a call, one of standard output an answer.
 
-usage: call.py boto3|cli DIRECTORY-OF-FILES
+usage: call.py boto3|cli
 
+{"begin": {"endpoint", "region", "files"}} names the emulator for the calls that follow, and the directory of their files.
 A call is {"service", "operation", "input", "key": [id, secret, token]}. A blob of the input is a text, or {"file": name}.
 An answer is {"output"} or {"error", "message"}; {"broken"} where the client itself failed, and nothing was answered.
 """
 import base64, datetime, io, json, os, pathlib, re, sys, tempfile, traceback
 import botocore.exceptions, botocore.session
 
-FILES = pathlib.Path(sys.argv[2])
+FILES = pathlib.Path()
 MODELS = botocore.session.get_session()
 
 
@@ -133,11 +134,21 @@ class Cli:
         return head + arguments + ["--cli-input-json", json.dumps(rest), "--output", "json"], written
 
 
+def begin(endpoint, region, files):
+    global FILES
+    FILES = pathlib.Path(files)
+    os.environ.update({"AWS_ENDPOINT_URL": endpoint, "AWS_DEFAULT_REGION": region, "HOME": files})
+    return {"boto3": Boto3, "cli": Cli}[sys.argv[1]]()
+
+
 def main():
-    client = {"boto3": Boto3, "cli": Cli}[sys.argv[1]]()
+    client = None
     for line in sys.stdin:
         call = json.loads(line)
         try:
+            if "begin" in call:
+                client = begin(**call["begin"])
+                continue
             answer = client.call(call["service"], call["operation"], call["input"], tuple(call["key"]))
         except Exception:
             answer = {"broken": traceback.format_exc()}
