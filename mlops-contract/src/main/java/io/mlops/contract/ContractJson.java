@@ -1,5 +1,6 @@
 package io.mlops.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,13 +11,15 @@ import java.util.stream.Collectors;
 
 /**
  * The one reader and writer of {@link Contract} records. Unknown fields are ignored; missing ones are refused, all at
- * once, whatever their type, in nested records too.
+ * once, whatever their type, in nested records too; those that are {@code Nullable} may be absent.
  */
 public final class ContractJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             // An empty text is no number and no flag either.
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
             .build();
 
     private ContractJson() {}

@@ -8,9 +8,11 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what JSON lacks of a record: absent and null fields, also those of the records in its lists and maps. Jackson
+ * Finds what JSON lacks of a record: absent and null fields, but for those that are {@link Nullable}, also those of the
+ * records in its lists and maps. Jackson
  * would read an absent flag as false, and name one absent field at a time.
  */
 final class MissingFields {
@@ -32,7 +34,10 @@ final class MissingFields {
         } else if (type instanceof Class<?> record && record.isRecord() && node.isObject()) {
             for (RecordComponent component : record.getRecordComponents()) {
                 String name = name(component);
-                look(path.isEmpty() ? name : path + "." + name, component.getGenericType(), node.path(name));
+                JsonNode field = node.path(name);
+                if (!isOptional(component) || node.hasNonNull(name)) {
+                    look(path.isEmpty() ? name : path + "." + name, component.getGenericType(), field);
+                }
             }
         } else if (type instanceof ParameterizedType list && list.getRawType() == List.class && node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
@@ -43,6 +48,10 @@ final class MissingFields {
                     .forEach(entry ->
                             look(path + "." + entry.getKey(), map.getActualTypeArguments()[1], entry.getValue()));
         }
+    }
+
+    private static boolean isOptional(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static String name(RecordComponent component) {

@@ -1,6 +1,7 @@
 package io.mlops.contract;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the harness needs to judge a model package on a temporary endpoint: {@code test.json}.
@@ -12,6 +13,12 @@ import java.util.Map;
  * @param roleArn the serving role that the temporary model runs under
  * @param instanceType an ML instance type, as {@code ml.m5.large}
  * @param suite the suite file's path in {@code SourceOutput}
+ * @param thresholds the least value of a metric that passes, by the metric's name, as {@code roc_auc}; they add to the
+ *     suite's own
+ * @param reportsS3Uri the prefix under which the reports of each execution are kept
+ * @param modelPackageGroup the group, in which the champion is looked for
+ * @param vpc the temporary model's network; absent for SageMaker's own
+ * @param networkIsolation whether its container has no network
  * @param approve whether the harness approves a package that passed; a package that failed is rejected either way
  * @param tags what everything made by the harness is tagged with
  */
@@ -22,14 +29,20 @@ public record TestSettings(
         String roleArn,
         String instanceType,
         String suite,
+        Map<String, Double> thresholds,
+        String reportsS3Uri,
+        String modelPackageGroup,
+        @Nullable Vpc vpc,
+        boolean networkIsolation,
         boolean approve,
         Map<String, String> tags)
         implements Contract {
     /** The schema that this version writes and reads. */
     public static final String SCHEMA = "mlops.test-settings/1";
 
-    /** Copies the tags. */
+    /** Copies the collections. */
     public TestSettings {
+        thresholds = Copies.of(thresholds);
         tags = Copies.of(tags);
     }
 }

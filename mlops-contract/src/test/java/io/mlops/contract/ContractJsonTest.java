@@ -57,7 +57,8 @@ class ContractJsonTest {
                 + "\"roleArn\":\"r\",\"instanceType\":\"i\",\"suite\":null}";
 
         assertThatThrownBy(() -> ContractJson.read(TestSettings.class, "test.json", settings))
-                .hasMessage("test.json: missing \"suite\", \"approve\", \"tags\"");
+                .hasMessage("test.json: missing \"suite\", \"thresholds\", \"reportsS3Uri\","
+                        + " \"modelPackageGroup\", \"networkIsolation\", \"approve\", \"tags\"");
     }
 
     @Test
@@ -68,8 +69,9 @@ class ContractJsonTest {
                 + "\",\"binary_classification_metrics\":{\"auc\":{\"standard_deviation\":\"NaN\"}}}";
 
         assertThatThrownBy(() -> ContractJson.read(DeploySettings.class, "deploy-a.json", settings))
-                .hasMessage("deploy-a.json: missing \"variants[0].instanceType\", \"variants[0].initialInstanceCount\","
-                        + " \"variants[1]\", \"tags.a\"");
+                .hasMessage("deploy-a.json: missing \"variants[0].initialInstanceCount\","
+                        + " \"variants[0].initialVariantWeight\", \"variants[1]\", \"networkIsolation\","
+                        + " \"pendingAllowed\", \"kept\", \"deadlineInMinutes\", \"tags.a\"");
         assertThatThrownBy(() -> ContractJson.read(Evaluation.class, "evaluation.json", evaluation))
                 .hasMessage("evaluation.json: missing \"binary_classification_metrics.auc.value\"");
     }
@@ -97,17 +99,74 @@ class ContractJsonTest {
                 10,
                 3600,
                 Map.of("label", "is_fraud"),
-                List.of(new TrainingSettings.Channel("train", "s3://bucket/data/", "text/csv", "File")),
+                List.of(new TrainingSettings.Channel(
+                        "train", "s3://bucket/data/", "text/csv", "File", "FullyReplicated")),
                 "s3://bucket/models/",
                 List.of(new TrainingSettings.MetricDefinition("validation:roc_auc", "roc_auc=([0-9.]+);")),
                 Map.of(),
-                List.of(),
+                new TrainingSettings.Spot(7200),
+                new TrainingSettings.Checkpoint("s3://bucket/checkpoints/", "/opt/ml/checkpoints"),
+                new Vpc(List.of("subnet-1"), List.of("sg-1")),
+                true,
+                true,
+                "alias/volumes",
+                "alias/models",
+                new TrainingSettings.Script("code", "train.py", "s3://bucket/code/"),
+                new TrainingSettings.Serving(
+                        "image:1", Map.of("A", "b"), List.of("text/csv"), List.of("text/csv"), List.of(), List.of()),
                 Map.of());
+        DeploySettings deploy = new DeploySettings(
+                DeploySettings.SCHEMA,
+                "fraud",
+                "production",
+                "fraud",
+                "arn:aws:iam::123456789012:role/serving",
+                List.of(
+                        new DeploySettings.Variant(
+                                "A",
+                                "ml.m5.large",
+                                2,
+                                1,
+                                null,
+                                new DeploySettings.Scaling(1, 4, 1000, 300, 60),
+                                600,
+                                600),
+                        new DeploySettings.Variant(
+                                "B", null, 0, 0.5, new DeploySettings.Serverless(2048, 5, null), null, null, null)),
+                new DeploySettings.DataCapture(
+                        10, "s3://bucket/capture/", List.of("Input"), List.of("text/csv"), List.of(), null),
+                new DeploySettings.Deployment(
+                        DeploySettings.Strategy.CANARY,
+                        new DeploySettings.CapacitySize("CAPACITY_PERCENT", 10),
+                        300,
+                        60,
+                        1800,
+                        List.of("errors"),
+                        List.of(new DeploySettings.ConfigAlarm("Invocation5XXErrors", "Sum", 0, 60, 1))),
+                null,
+                false,
+                null,
+                false,
+                3,
+                120,
+                Map.of("team", "ml"));
 
         assertThat(ContractJson.read(Evaluation.class, "evaluation.json", ContractJson.write(evaluation)))
                 .isEqualTo(evaluation);
         assertThat(ContractJson.read(TrainingSettings.class, "training.json", ContractJson.write(settings)))
                 .isEqualTo(settings);
+        assertThat(ContractJson.read(DeploySettings.class, "deploy-production.json", ContractJson.write(deploy)))
+                .isEqualTo(deploy);
+    }
+
+    @Test
+    void leavesOutWhatMayBeAbsentAndNamesWhatMayNot() {
+        String least = "{\"schema\":\"mlops.deploy-settings/1\",\"variants\":[{\"name\":\"A\",\"serverless\":{}}]}";
+
+        assertThatThrownBy(() -> ContractJson.read(DeploySettings.class, "deploy.json", least))
+                .hasMessageContaining("\"variants[0].serverless.memorySizeInMB\"")
+                .hasMessageContaining("\"networkIsolation\"")
+                .hasMessageNotContainingAny("\"vpc\"", "provisionedConcurrency", "dataCapture", "instanceType");
     }
 
     @Test

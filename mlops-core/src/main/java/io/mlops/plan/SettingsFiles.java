@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The files of the {@code Settings} artifact: what the pipeline's steps read. */
 public final class SettingsFiles {
+    private static final List<String> SERVED_TYPES = List.of("text/csv", "application/json");
+
     private static final String VARIANT = "AllTraffic";
 
     private SettingsFiles() {}
@@ -58,14 +60,27 @@ public final class SettingsFiles {
                 training.hyperParameters(),
                 training.channels().stream()
                         .map(channel -> new TrainingSettings.Channel(
-                                channel.name(), bucket + channel.prefix(), channel.contentType(), "File"))
+                                channel.name(),
+                                bucket + channel.prefix(),
+                                channel.contentType(),
+                                "File",
+                                "FullyReplicated"))
                         .toList(),
                 bucket + Names.MODELS_PREFIX,
                 training.metricDefinitions().stream()
                         .map(metric -> new TrainingSettings.MetricDefinition(metric.name(), metric.regex()))
                         .toList(),
                 Map.of(),
-                servingInstanceTypes(spec),
+                null,
+                null,
+                null,
+                false,
+                false,
+                null,
+                null,
+                null,
+                new TrainingSettings.Serving(
+                        training.image(), Map.of(), SERVED_TYPES, SERVED_TYPES, servingInstanceTypes(spec), List.of()),
                 tags);
     }
 
@@ -77,6 +92,11 @@ public final class SettingsFiles {
                 Actor.SERVING.roleArn(names),
                 spec.test().instanceType(),
                 spec.test().suite(),
+                Map.of(),
+                "s3://" + names.bucket() + "/" + Names.REPORTS_PREFIX,
+                spec.modelPackageGroup(),
+                null,
+                false,
                 spec.test().approve(),
                 tags);
     }
@@ -88,7 +108,16 @@ public final class SettingsFiles {
                 stage.name(),
                 stage.endpoint(),
                 Actor.SERVING.roleArn(names),
-                List.of(new DeploySettings.Variant(VARIANT, stage.instanceType(), stage.instances())),
+                List.of(new DeploySettings.Variant(
+                        VARIANT, stage.instanceType(), stage.instances(), 1, null, null, null, null)),
+                null,
+                null,
+                null,
+                false,
+                null,
+                false,
+                3,
+                120,
                 tags);
     }
 

@@ -17,6 +17,9 @@ public record Names(String pipeline, Account account) {
     /** The prefix under which training jobs write models. */
     public static final String MODELS_PREFIX = "models/";
 
+    /** The prefix under which the harness keeps the reports of each execution. */
+    public static final String REPORTS_PREFIX = "reports/";
+
     /** CodePipeline cuts the pipeline's name to this length in the keys of artifacts. */
     private static final int ARTIFACT_PREFIX = 20;
 

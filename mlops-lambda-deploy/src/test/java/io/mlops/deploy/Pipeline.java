@@ -60,7 +60,16 @@ final class Pipeline {
                         "production",
                         ENDPOINT,
                         "arn:aws:iam::123456789012:role/mlops/fraud/serving",
-                        List.of(new DeploySettings.Variant("AllTraffic", "ml.m5.large", instances)),
+                        List.of(new DeploySettings.Variant(
+                                "AllTraffic", "ml.m5.large", instances, 1, null, null, null, null)),
+                        null,
+                        null,
+                        null,
+                        false,
+                        null,
+                        false,
+                        3,
+                        120,
                         Map.of("mlops:pipeline", "fraud"))));
     }
 

@@ -129,6 +129,11 @@ class ModelTestCommandTest {
                         "arn:aws:iam::123456789012:role/mlops/fraud/serving",
                         "ml.m5.large",
                         "model-test.yml",
+                        Map.of(),
+                        "s3://bucket/reports/",
+                        "fraud-models",
+                        null,
+                        false,
                         true,
                         Map.of())));
         Surroundings surroundings = new Surroundings(

@@ -44,6 +44,11 @@ class ModelTestTest {
             "arn:aws:iam::123456789012:role/mlops/fraud/serving",
             "ml.m5.large",
             "model-test.yml",
+            Map.of(),
+            "s3://bucket/reports/",
+            "fraud-models",
+            null,
+            false,
             true,
             Map.of("mlops:pipeline", "fraud"));
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");

@@ -1,13 +1,11 @@
 package io.mlops.deploy.endpoint;
 
 import io.mlops.contract.ContractJson;
-import io.mlops.contract.DeploySettings;
 import io.mlops.deploy.artifact.Release;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 
 /**
  * The name of a release's endpoint config, and of its model: endpoint, package version, and a digest of package and
@@ -35,16 +33,8 @@ final class EndpointConfigName {
     }
 
     private static String digest(Release release) {
-        DeploySettings given = release.settings();
-        DeploySettings untagged = new DeploySettings(
-                given.schema(),
-                given.pipeline(),
-                given.stage(),
-                given.endpointName(),
-                given.roleArn(),
-                given.variants(),
-                Map.of());
-        String text = release.modelPackageArn() + "\n" + ContractJson.writeCompact(untagged);
+        String text = release.modelPackageArn() + "\n"
+                + ContractJson.writeCompact(release.settings().ofConfig());
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -97,7 +97,8 @@ final class ModelRegistration {
                         .build())
                 .supportedContentTypes(CONTENT_TYPES)
                 .supportedResponseMIMETypes(CONTENT_TYPES)
-                .supportedRealtimeInferenceInstanceTypesWithStrings(settings.servingInstanceTypes())
+                .supportedRealtimeInferenceInstanceTypesWithStrings(
+                        settings.serving().realtimeInstanceTypes())
                 .build();
     }
 

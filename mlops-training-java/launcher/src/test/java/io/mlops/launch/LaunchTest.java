@@ -50,11 +50,26 @@ class LaunchTest {
             30,
             3600,
             Map.of("label", "is_fraud"),
-            List.of(new TrainingSettings.Channel("training", "s3://bucket/training-data/", "text/csv", "File")),
+            List.of(new TrainingSettings.Channel(
+                    "training", "s3://bucket/training-data/", "text/csv", "File", "FullyReplicated")),
             "s3://bucket/models",
             List.of(new TrainingSettings.MetricDefinition("validation:roc_auc", "validation:roc_auc=([0-9.]+);")),
             Map.of(),
-            List.of("ml.m5.large"),
+            null,
+            null,
+            null,
+            false,
+            false,
+            null,
+            null,
+            null,
+            new TrainingSettings.Serving(
+                    "image:1",
+                    Map.of(),
+                    List.of("text/csv", "application/json"),
+                    List.of("text/csv", "application/json"),
+                    List.of("ml.m5.large"),
+                    List.of()),
             Map.of("mlops:pipeline", "fraud"));
 
     private final FakeSageMaker sageMaker = new FakeSageMaker();
