@@ -4,6 +4,7 @@ import io.mlops.local.call.Call;
 import io.mlops.local.call.HonouredMembers;
 import io.mlops.local.call.Page;
 import io.mlops.local.kms.Keys;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class LocalEcr implements EcrClient {
                 .imageScanningConfiguration(scanning -> scanning.scanOnPush(false))
                 .encryptionConfiguration(encryption(request.encryptionConfiguration()))
                 .build();
-        Repositories.Stored made = new Repositories.Stored(repository, tags(request));
+        Repositories.Stored made = new Repositories.Stored(repository, tags(Map.of(), request.tags()));
         if (repositories.byName().putIfAbsent(name, made) != null) {
             throw RepositoryAlreadyExistsException.builder()
                     .message("The repository with name '" + name + "' already exists in the registry with id '"
@@ -87,10 +88,12 @@ public final class LocalEcr implements EcrClient {
         return wanted;
     }
 
-    private static Map<String, String> tags(CreateRepositoryRequest request) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        for (Tag tag : request.tags()) {
-            if (tag.key().startsWith("aws:") || tags.put(tag.key(), tag.value()) != null) {
+    private static Map<String, String> tags(Map<String, String> present, List<Tag> added) {
+        Map<String, String> tags = new LinkedHashMap<>(present);
+        Set<String> keys = new HashSet<>();
+        for (Tag tag : added) {
+            tags.put(tag.key(), tag.value());
+            if (tag.key().startsWith("aws:") || !keys.add(tag.key())) {
                 throw InvalidTagParameterException.builder()
                         .message("Invalid parameter at 'tags': " + tag.key() + " is reserved, or comes twice")
                         .build();
@@ -150,6 +153,45 @@ public final class LocalEcr implements EcrClient {
                                 + id.imageTag() + "'} does not exist within the repository with name '"
                                 + repository.repositoryName() + "' in the registry with id '" + registry() + "'")
                         .build());
+    }
+
+    @Override
+    public PutImageTagMutabilityResponse putImageTagMutability(PutImageTagMutabilityRequest request) {
+        Repository found = find(request.repositoryName(), request.registryId());
+        ImageTagMutability wanted = request.imageTagMutability();
+        if (wanted != ImageTagMutability.MUTABLE && wanted != ImageTagMutability.IMMUTABLE) {
+            throw invalid("imageTagMutability' is not honoured by this emulator: give MUTABLE or IMMUTABLE");
+        }
+        repositories
+                .byName()
+                .computeIfPresent(
+                        found.repositoryName(),
+                        (name, stored) -> new Repositories.Stored(
+                                stored.repository().toBuilder()
+                                        .imageTagMutability(wanted)
+                                        .build(),
+                                stored.tags()));
+        return PutImageTagMutabilityResponse.builder()
+                .registryId(registry())
+                .repositoryName(found.repositoryName())
+                .imageTagMutability(wanted)
+                .build();
+    }
+
+    @Override
+    public TagResourceResponse tagResource(TagResourceRequest request) {
+        String prefix = call.scope().arn("ecr", "repository/");
+        if (!request.resourceArn().startsWith(prefix)) {
+            throw invalid("resourceArn' failed to satisfy constraint: 'Invalid ARN'");
+        }
+        Repository found = find(request.resourceArn().substring(prefix.length()), registry());
+        repositories
+                .byName()
+                .computeIfPresent(
+                        found.repositoryName(),
+                        (name, stored) ->
+                                new Repositories.Stored(stored.repository(), tags(stored.tags(), request.tags())));
+        return TagResourceResponse.builder().build();
     }
 
     @Override
