@@ -3,6 +3,7 @@ package io.mlops;
 import io.mlops.apply.Apply;
 import io.mlops.apply.ApplyListener;
 import io.mlops.apply.CallerAccount;
+import io.mlops.apply.LiveState;
 import io.mlops.apply.PipelineContents;
 import io.mlops.apply.Provisioners;
 import io.mlops.apply.Sleeper;
@@ -10,14 +11,20 @@ import io.mlops.apply.Waiting;
 import io.mlops.aws.AwsClients;
 import io.mlops.plan.PipelineResources;
 import io.mlops.plan.Plan;
-import io.mlops.plan.Resource;
 import io.mlops.plan.ResourceGraph;
+import io.mlops.run.Approvals;
 import io.mlops.run.PipelineExecution;
+import io.mlops.run.PipelineStatus;
+import io.mlops.run.StatusReader;
+import io.mlops.spec.ApprovalStage;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
+import io.mlops.spec.Stage;
 import io.mlops.teardown.ResidueReport;
 import io.mlops.teardown.Teardown;
 import java.time.Clock;
+import java.util.Map;
+import software.amazon.awssdk.services.codepipeline.model.ApprovalStatus;
 
 /** A described pipeline: what {@link MlopsPipelineBuilder#build} gives. Immutable; equal where the descriptions are. */
 public final class MlopsPipeline {
@@ -43,13 +50,22 @@ public final class MlopsPipeline {
     }
 
     /**
+     * Begins a description with this one.
+     *
+     * @return a builder whose {@code build()} gives an equal pipeline
+     */
+    public MlopsPipelineBuilder toBuilder() {
+        return new MlopsPipelineBuilder(spec, tools);
+    }
+
+    /**
      * Names what belongs to this pipeline in an account: its bucket, roles, projects and function.
      *
      * @param aws the account's clients
      * @return the derived names
      */
     public Names names(AwsClients aws) {
-        return new Names(spec.name(), CallerAccount.of(aws));
+        return spec.names(CallerAccount.of(aws));
     }
 
     /**
@@ -67,10 +83,11 @@ public final class MlopsPipeline {
      *
      * @param aws the account's clients
      * @return what apply would do
+     * @throws io.mlops.apply.StrangerException if a described name belongs to something that is not the pipeline's
      */
     public Plan plan(AwsClients aws) {
         Names names = names(aws);
-        return plan(names, provisioners(aws, names, ApplyListener.NONE));
+        return plan(aws, names, provisioners(aws, names, ApplyListener.NONE));
     }
 
     /**
@@ -86,7 +103,7 @@ public final class MlopsPipeline {
         Names names = names(aws);
         ApplyListener serial = Apply.serial(listener);
         Provisioners provisioners = provisioners(aws, names, serial);
-        Plan plan = plan(names, provisioners);
+        Plan plan = plan(aws, names, provisioners);
         new Apply(provisioners, clock, serial).run(plan, resources(names));
         return plan;
     }
@@ -98,7 +115,104 @@ public final class MlopsPipeline {
      * @return the execution
      */
     public PipelineExecution start(AwsClients aws) {
-        return PipelineExecution.start(aws, clock, sleeper, spec.name());
+        return start(aws, Map.of());
+    }
+
+    /**
+     * Starts an execution of the applied pipeline, with values of its variables.
+     *
+     * @param aws the account's clients
+     * @param variables values by name; the others keep their defaults
+     * @return the execution
+     */
+    public PipelineExecution start(AwsClients aws, Map<String, String> variables) {
+        return PipelineExecution.start(aws, clock, sleeper, spec.pipelineName(), variables);
+    }
+
+    /**
+     * Waits for the execution that an upload or a push started.
+     *
+     * @param aws the account's clients
+     * @param revision the version id that S3 gave the source zip, or the commit's id
+     * @return the execution
+     * @throws io.mlops.run.NotStartedException if none took it within two minutes
+     */
+    public PipelineExecution startedBy(AwsClients aws, String revision) {
+        return PipelineExecution.startedBy(aws, clock, sleeper, spec.pipelineName(), revision);
+    }
+
+    /**
+     * Looks at an execution that runs or ran.
+     *
+     * @param aws the account's clients
+     * @param id its id
+     * @return the execution
+     */
+    public PipelineExecution execution(AwsClients aws, String id) {
+        return PipelineExecution.of(aws, clock, sleeper, spec.pipelineName(), id);
+    }
+
+    /**
+     * Says where the pipeline stands: executions, stages, packages, the last lines of its builds.
+     *
+     * @param aws the account's clients
+     * @return the status
+     */
+    public PipelineStatus status(AwsClients aws) {
+        return new StatusReader(aws, spec, names(aws)).read();
+    }
+
+    /**
+     * Approves what waits in an approval stage.
+     *
+     * @param aws the account's clients
+     * @param stage the stage's name in the description
+     * @param summary why, at most 512 characters
+     * @throws io.mlops.run.Approvals.NoApprovalException if nothing waits there
+     */
+    public void approve(AwsClients aws, String stage, String summary) {
+        answer(aws, stage, ApprovalStatus.APPROVED, summary);
+    }
+
+    /**
+     * Rejects what waits in an approval stage; the stage fails.
+     *
+     * @param aws the account's clients
+     * @param stage the stage's name in the description
+     * @param summary why, at most 512 characters
+     * @throws io.mlops.run.Approvals.NoApprovalException if nothing waits there
+     */
+    public void reject(AwsClients aws, String stage, String summary) {
+        answer(aws, stage, ApprovalStatus.REJECTED, summary);
+    }
+
+    private void answer(AwsClients aws, String stage, ApprovalStatus status, String summary) {
+        new Approvals(aws, spec.pipelineName()).answer(stageName(stage), ApprovalStage.ACTION, status, summary);
+    }
+
+    /**
+     * Rolls a stage back to an execution that succeeded in it, with that one's artifacts: a new execution of type ROLLBACK.
+     *
+     * @param aws the account's clients
+     * @param stage the stage's name in the description
+     * @param toExecution the execution's id; of the pipeline's present structure, and no rollback itself
+     * @return the new execution
+     */
+    public PipelineExecution rollBack(AwsClients aws, String stage, String toExecution) {
+        String id = aws.codePipeline()
+                .rollbackStage(request -> request.pipelineName(spec.pipelineName())
+                        .stageName(stageName(stage))
+                        .targetPipelineExecutionId(toExecution))
+                .pipelineExecutionId();
+        return execution(aws, id);
+    }
+
+    private String stageName(String stage) {
+        return spec.stages().stream()
+                .filter(described -> described.name().equals(stage))
+                .map(Stage::stageName)
+                .findFirst()
+                .orElse(stage);
     }
 
     /**
@@ -116,10 +230,8 @@ public final class MlopsPipeline {
                 .run();
     }
 
-    private Plan plan(Names names, Provisioners provisioners) {
-        ResourceGraph wanted = resources(names);
-        return Plan.diff(
-                provisioners.read(wanted.order().stream().map(Resource::id).toList()), wanted);
+    private Plan plan(AwsClients aws, Names names, Provisioners provisioners) {
+        return new LiveState(aws, names, provisioners).plan(resources(names));
     }
 
     private Provisioners provisioners(AwsClients aws, Names names, ApplyListener listener) {

@@ -1,15 +1,27 @@
 package io.mlops;
 
 import io.mlops.spec.ModelTest;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** Describes how a model package is judged. By default the suite is {@code model-test.yml}, and what passes is approved. */
 public final class ModelTestBuilder {
     private String instanceType = "";
     private String suite = "model-test.yml";
+    private final Map<String, Double> thresholds = new TreeMap<>();
+    private String reportGroup = "model-test";
     private boolean approve = true;
 
     ModelTestBuilder() {}
+
+    ModelTestBuilder(ModelTest test) {
+        instanceType = test.instanceType();
+        suite = test.suite();
+        thresholds.putAll(test.thresholds());
+        reportGroup = test.reportGroup();
+        approve = test.approve();
+    }
 
     /**
      * Chooses the temporary endpoint's instance type.
@@ -34,6 +46,30 @@ public final class ModelTestBuilder {
     }
 
     /**
+     * Asks for a metric's least value, beside what the suite asks for.
+     *
+     * @param metric as {@code roc_auc}
+     * @param least the least value that passes
+     * @return this builder
+     */
+    public ModelTestBuilder threshold(String metric, double least) {
+        thresholds.put(Objects.requireNonNull(metric, "metric"), least);
+        return this;
+    }
+
+    /**
+     * Names the report group of CodeBuild.
+     *
+     * @param name 2 to 100 letters, digits, dashes and underscores; {@code model-test} by default. CodeBuild puts {@code
+     *     <project>-} before it
+     * @return this builder
+     */
+    public ModelTestBuilder reportGroup(String name) {
+        this.reportGroup = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
      * Chooses whether a package that passed is approved, or left pending for a person. One that failed is rejected.
      *
      * @param approve whether it is; true by default
@@ -45,6 +81,6 @@ public final class ModelTestBuilder {
     }
 
     ModelTest build() {
-        return new ModelTest(instanceType, suite, approve);
+        return new ModelTest(instanceType, suite, thresholds, reportGroup, approve);
     }
 }

@@ -90,7 +90,7 @@ class LocalPipelineTest {
         ResidueReport report = larger.destroy(aws, ApplyListener.NONE);
 
         assertThat(report.isClean()).as(report.toString()).isTrue();
-        assertThat(report.removed()).hasSize(18);
+        assertThat(report.removed()).hasSize(20);
         assertThat(aws.s3().listBuckets().buckets()).isEmpty();
         assertThat(aws.iam().listRoles().roles()).isEmpty();
         assertThat(aws.logs().describeLogGroups().logGroups()).isEmpty();

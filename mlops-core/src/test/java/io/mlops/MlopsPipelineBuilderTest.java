@@ -127,7 +127,7 @@ class MlopsPipelineBuilderTest {
         assertThat(problems(builder -> builder.training(t -> t.channel("validation", prefix))))
                 .extracting(Problem::toString)
                 .containsExactly("training.channel[validation].prefix: got \"" + prefix
-                        + "\"; accepted is a prefix that shares no keys with models/, settings/, tools/,"
+                        + "\"; accepted is a prefix that shares no keys with code/, models/, reports/, settings/, tools/,"
                         + " fraud-detection/; the pipeline writes there: put the data under another prefix");
     }
 

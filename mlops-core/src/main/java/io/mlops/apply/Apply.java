@@ -2,12 +2,14 @@ package io.mlops.apply;
 
 import io.mlops.plan.Change;
 import io.mlops.plan.Plan;
+import io.mlops.plan.Resource;
 import io.mlops.plan.ResourceGraph;
 import io.mlops.plan.ResourceId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +55,8 @@ public final class Apply {
     }
 
     /**
-     * Creates and updates what the plan says, each resource after those that it needs. What the plan deletes is left to
-     * teardown.
+     * Creates, updates and replaces what the plan says, each resource after those that it needs; then deletes what it says,
+     * each before those that it needs.
      *
      * @param plan what to do
      * @param wanted the graph that the plan leads to
@@ -64,11 +66,14 @@ public final class Apply {
         Map<ResourceId, Change> changes = new LinkedHashMap<>();
         plan.of(Change.Create.class).forEach(change -> changes.put(change.id(), change));
         plan.of(Change.Update.class).forEach(change -> changes.put(change.id(), change));
+        plan.of(Change.Replace.class).forEach(change -> changes.put(change.id(), change));
         List<ResourceId> order = wanted.order().stream()
                 .map(resource -> resource.id())
                 .filter(changes::containsKey)
                 .toList();
         walk(order, changes, id -> wanted.dependencies(id));
+        delete(new ResourceGraph(
+                plan.of(Change.Delete.class).stream().map(Change.Delete::before).toList()));
     }
 
     /**
@@ -78,9 +83,10 @@ public final class Apply {
      * @throws ApplyException if something failed: what does not need it was done all the same
      */
     public void delete(ResourceGraph present) {
-        Plan plan = Plan.diff(present, new ResourceGraph(List.of()));
         Map<ResourceId, Change> changes = new LinkedHashMap<>();
-        plan.of(Change.Delete.class).forEach(change -> changes.put(change.id(), change));
+        List<Resource> reverse = new ArrayList<>(present.order());
+        Collections.reverse(reverse);
+        reverse.forEach(resource -> changes.put(resource.id(), new Change.Delete(resource)));
         List<ResourceId> order = List.copyOf(changes.keySet());
         walk(
                 order,
@@ -127,6 +133,9 @@ public final class Apply {
     private static String verb(Change change) {
         if (change instanceof Change.Create) {
             return "create";
+        }
+        if (change instanceof Change.Replace) {
+            return "replace";
         }
         return change instanceof Change.Delete ? "delete" : "update";
     }

@@ -10,12 +10,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionByDefault;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -25,9 +27,11 @@ final class BucketProvisioner implements Provisioner<Bucket> {
     private static final String DEFAULT_REGION = "us-east-1";
 
     private final AwsClients aws;
+    private final Tags tags;
 
-    BucketProvisioner(AwsClients aws) {
+    BucketProvisioner(AwsClients aws, Tags tags) {
         this.aws = aws;
+        this.tags = tags;
     }
 
     @Override
@@ -50,15 +54,29 @@ final class BucketProvisioner implements Provisioner<Bucket> {
         String policy = Missing.orValue(() -> s3.getBucketPolicy(request -> request.bucket(name)))
                 .map(response -> response.policy())
                 .orElse("");
-        return Optional.of(new Bucket(name, versioned, encryption(name), blocked, ownership(name), policy, tags(name)));
+        Optional<ServerSideEncryptionByDefault> encryption = encryption(name);
+        boolean events = s3.getBucketNotificationConfiguration(request -> request.bucket(name))
+                        .eventBridgeConfiguration()
+                != null;
+        return Optional.of(new Bucket(
+                name,
+                versioned,
+                encryption
+                        .map(ServerSideEncryptionByDefault::sseAlgorithmAsString)
+                        .orElse(""),
+                encryption.map(ServerSideEncryptionByDefault::kmsMasterKeyID).orElse(""),
+                blocked,
+                ownership(name),
+                events,
+                policy,
+                tags(name)));
     }
 
-    private String encryption(String name) {
+    private Optional<ServerSideEncryptionByDefault> encryption(String name) {
         return Missing.orValue(() -> aws.s3().getBucketEncryption(request -> request.bucket(name))).stream()
                 .flatMap(response -> response.serverSideEncryptionConfiguration().rules().stream())
-                .map(rule -> rule.applyServerSideEncryptionByDefault().sseAlgorithmAsString())
-                .findFirst()
-                .orElse("");
+                .map(rule -> rule.applyServerSideEncryptionByDefault())
+                .findFirst();
     }
 
     private String ownership(String name) {
@@ -71,7 +89,7 @@ final class BucketProvisioner implements Provisioner<Bucket> {
 
     private Map<String, String> tags(String name) {
         return Missing.orValue(() -> aws.s3().getBucketTagging(request -> request.bucket(name)))
-                .map(response -> Tags.own(response.tagSet(), Tag::key, Tag::value))
+                .map(response -> tags.own(response.tagSet(), Tag::key, Tag::value))
                 .orElse(Map.of());
     }
 
@@ -103,13 +121,15 @@ final class BucketProvisioner implements Provisioner<Bucket> {
                         .objectOwnership(ObjectOwnership.fromValue(wanted.objectOwnership()))
                         .build())));
         s3.putBucketEncryption(request -> request.bucket(name)
-                .serverSideEncryptionConfiguration(configuration ->
-                        configuration.rules(ServerSideEncryptionRule.builder()
-                                .applyServerSideEncryptionByDefault(defaults ->
-                                        defaults.sseAlgorithm(ServerSideEncryption.fromValue(wanted.encryption())))
+                .serverSideEncryptionConfiguration(
+                        configuration -> configuration.rules(ServerSideEncryptionRule.builder()
+                                .applyServerSideEncryptionByDefault(encryption(wanted))
+                                // One data key for the whole bucket: KMS is asked, and paid, far less often.
+                                .bucketKeyEnabled(!wanted.kmsKeyArn().isEmpty())
                                 .build())));
         s3.putBucketVersioning(request -> request.bucket(name)
                 .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        tellEventBridge(wanted);
         s3.putBucketPolicy(request -> request.bucket(name).policy(wanted.policy()));
         // The whole set is replaced, so what others have added is kept.
         List<Tag> tags = new ArrayList<>(Missing.orValue(() -> s3.getBucketTagging(request -> request.bucket(name)))
@@ -120,6 +140,32 @@ final class BucketProvisioner implements Provisioner<Bucket> {
                 .forEach((key, value) ->
                         tags.add(Tag.builder().key(key).value(value).build()));
         s3.putBucketTagging(request -> request.bucket(name).tagging(tagging -> tagging.tagSet(tags)));
+    }
+
+    private static ServerSideEncryptionByDefault encryption(Bucket wanted) {
+        return ServerSideEncryptionByDefault.builder()
+                .sseAlgorithm(ServerSideEncryption.fromValue(wanted.encryption()))
+                .kmsMasterKeyID(wanted.kmsKeyArn().isEmpty() ? null : wanted.kmsKeyArn())
+                .build();
+    }
+
+    /** The whole configuration is replaced, so what others have added is kept. */
+    private void tellEventBridge(Bucket wanted) {
+        var present = aws.s3().getBucketNotificationConfiguration(request -> request.bucket(wanted.name()));
+        if ((present.eventBridgeConfiguration() != null) == wanted.tellsEventBridge()) {
+            return;
+        }
+        aws.s3()
+                .putBucketNotificationConfiguration(request -> request.bucket(wanted.name())
+                        .notificationConfiguration(configuration -> configuration
+                                .topicConfigurations(present.topicConfigurations())
+                                .queueConfigurations(present.queueConfigurations())
+                                .lambdaFunctionConfigurations(present.lambdaFunctionConfigurations())
+                                .eventBridgeConfiguration(
+                                        wanted.tellsEventBridge()
+                                                ? EventBridgeConfiguration.builder()
+                                                        .build()
+                                                : null)));
     }
 
     @Override

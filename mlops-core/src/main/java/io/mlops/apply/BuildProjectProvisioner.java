@@ -20,10 +20,12 @@ import software.amazon.awssdk.services.codebuild.model.Tag;
 /** Provisions the CodeBuild projects. */
 final class BuildProjectProvisioner implements Provisioner<BuildProject> {
     private final AwsClients aws;
+    private final Tags tags;
     private final RoleRetry retry;
 
-    BuildProjectProvisioner(AwsClients aws, RoleRetry retry) {
+    BuildProjectProvisioner(AwsClients aws, Tags tags, RoleRetry retry) {
         this.aws = aws;
+        this.tags = tags;
         this.retry = retry;
     }
 
@@ -43,7 +45,7 @@ final class BuildProjectProvisioner implements Provisioner<BuildProject> {
                         project.environment().image(),
                         project.environment().computeTypeAsString(),
                         project.timeoutInMinutes(),
-                        Tags.own(project.tags(), Tag::key, Tag::value)));
+                        tags.own(project.tags(), Tag::key, Tag::value)));
     }
 
     @Override

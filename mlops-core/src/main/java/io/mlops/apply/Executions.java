@@ -82,12 +82,26 @@ public final class Executions {
      * @param reason for people, at most 200 characters
      */
     public void stop(String id, String reason) {
+        stop(id, reason, true);
+    }
+
+    /**
+     * Stops an execution when the actions that run have ended; one that has ended is no failure.
+     *
+     * @param id its id
+     * @param reason for people, at most 200 characters
+     */
+    public void stopGently(String id, String reason) {
+        stop(id, reason, false);
+    }
+
+    private void stop(String id, String reason, boolean abandon) {
         String cut = reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
         try {
             aws.codePipeline()
                     .stopPipelineExecution(request -> request.pipelineName(pipeline)
                             .pipelineExecutionId(id)
-                            .abandon(true)
+                            .abandon(abandon)
                             .reason(cut));
         } catch (PipelineExecutionNotStoppableException | DuplicatedStopRequestException e) {
             // It has ended, or somebody else stops it.

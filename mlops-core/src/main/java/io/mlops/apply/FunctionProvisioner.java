@@ -16,12 +16,14 @@ final class FunctionProvisioner implements Provisioner<Function> {
     private static final Duration READY_AFTER = Duration.ofMinutes(3);
 
     private final AwsClients aws;
+    private final Tags tags;
     private final Names names;
     private final RoleRetry retry;
     private final Waiting waiting;
 
-    FunctionProvisioner(AwsClients aws, Names names, RoleRetry retry, Waiting waiting) {
+    FunctionProvisioner(AwsClients aws, Tags tags, Names names, RoleRetry retry, Waiting waiting) {
         this.aws = aws;
+        this.tags = tags;
         this.names = names;
         this.retry = retry;
         this.waiting = waiting;
@@ -35,10 +37,10 @@ final class FunctionProvisioner implements Provisioner<Function> {
     @Override
     public Optional<Function> read(String name) {
         return Missing.orValue(() -> aws.lambda().getFunction(request -> request.functionName(name)))
-                .map(FunctionProvisioner::function);
+                .map(this::function);
     }
 
-    private static Function function(GetFunctionResponse response) {
+    private Function function(GetFunctionResponse response) {
         FunctionConfiguration configuration = response.configuration();
         return new Function(
                 configuration.functionName(),
@@ -48,7 +50,7 @@ final class FunctionProvisioner implements Provisioner<Function> {
                 configuration.memorySize(),
                 configuration.timeout(),
                 configuration.codeSha256(),
-                Tags.own(response.tags()));
+                tags.own(response.tags()));
     }
 
     @Override

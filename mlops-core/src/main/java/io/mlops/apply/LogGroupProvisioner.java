@@ -9,9 +9,11 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExist
 /** Provisions log groups. */
 final class LogGroupProvisioner implements Provisioner<LogGroup> {
     private final AwsClients aws;
+    private final Tags tags;
 
-    LogGroupProvisioner(AwsClients aws) {
+    LogGroupProvisioner(AwsClients aws, Tags tags) {
         this.aws = aws;
+        this.tags = tags;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class LogGroupProvisioner implements Provisioner<LogGroup> {
                 .map(group -> new LogGroup(
                         name,
                         group.retentionInDays() == null ? 0 : group.retentionInDays(),
-                        Tags.own(aws.logs()
+                        tags.own(aws.logs()
                                 .listTagsForResource(request -> request.resourceArn(arn(group)))
                                 .tags())));
     }

@@ -13,10 +13,12 @@ import software.amazon.awssdk.services.sagemaker.model.Tag;
 /** Provisions the model package group. It is deleted with its packages, since AWS deletes only an empty one. */
 final class ModelPackageGroupProvisioner implements Provisioner<ModelPackageGroup> {
     private final AwsClients aws;
+    private final Tags tags;
     private final Names names;
 
-    ModelPackageGroupProvisioner(AwsClients aws, Names names) {
+    ModelPackageGroupProvisioner(AwsClients aws, Tags tags, Names names) {
         this.aws = aws;
+        this.tags = tags;
         this.names = names;
     }
 
@@ -32,7 +34,7 @@ final class ModelPackageGroupProvisioner implements Provisioner<ModelPackageGrou
                         () -> sageMaker.describeModelPackageGroup(request -> request.modelPackageGroupName(name)))
                 .map(group -> new ModelPackageGroup(
                         name,
-                        Tags.own(
+                        tags.own(
                                 sageMaker
                                         .listTags(request -> request.resourceArn(group.modelPackageGroupArn()))
                                         .tags(),

@@ -19,13 +19,16 @@ final class PipelineProvisioner implements Provisioner<Pipeline> {
     private static final Duration FIRST_EXECUTION_ENDS = Duration.ofMinutes(2);
 
     private final AwsClients aws;
+    private final Tags tags;
     private final Names names;
     private final RoleRetry retry;
     private final Waiting waiting;
     private final ApplyListener listener;
 
-    PipelineProvisioner(AwsClients aws, Names names, RoleRetry retry, Waiting waiting, ApplyListener listener) {
+    PipelineProvisioner(
+            AwsClients aws, Tags tags, Names names, RoleRetry retry, Waiting waiting, ApplyListener listener) {
         this.aws = aws;
+        this.tags = tags;
         this.names = names;
         this.retry = retry;
         this.waiting = waiting;
@@ -44,7 +47,7 @@ final class PipelineProvisioner implements Provisioner<Pipeline> {
                         codePipeline.getPipeline(request -> request.name(name)).pipeline())
                 .map(declaration -> PipelineDeclarations.read(
                         declaration,
-                        Tags.own(
+                        tags.own(
                                 codePipeline
                                         .listTagsForResource(request -> request.resourceArn(arn(name)))
                                         .tags(),

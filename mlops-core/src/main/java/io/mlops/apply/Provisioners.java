@@ -29,15 +29,18 @@ public final class Provisioners {
      */
     public Provisioners(AwsClients aws, Names names, Contents contents, Waiting waiting, ApplyListener listener) {
         RoleRetry retry = new RoleRetry(waiting.sleeper(), listener);
-        byType = Map.of(
-                ResourceType.BUCKET, new BucketProvisioner(aws),
-                ResourceType.ROLE, new RoleProvisioner(aws),
-                ResourceType.LOG_GROUP, new LogGroupProvisioner(aws),
-                ResourceType.MODEL_PACKAGE_GROUP, new ModelPackageGroupProvisioner(aws, names),
-                ResourceType.OBJECT, new StoredObjectProvisioner(aws, names, contents),
-                ResourceType.BUILD_PROJECT, new BuildProjectProvisioner(aws, retry),
-                ResourceType.FUNCTION, new FunctionProvisioner(aws, names, retry, waiting),
-                ResourceType.PIPELINE, new PipelineProvisioner(aws, names, retry, waiting, listener));
+        Tags tags = new Tags(names);
+        byType = Map.ofEntries(
+                Map.entry(ResourceType.BUCKET, new BucketProvisioner(aws, tags)),
+                Map.entry(ResourceType.ROLE, new RoleProvisioner(aws, tags)),
+                Map.entry(ResourceType.LOG_GROUP, new LogGroupProvisioner(aws, tags)),
+                Map.entry(ResourceType.MODEL_PACKAGE_GROUP, new ModelPackageGroupProvisioner(aws, tags, names)),
+                Map.entry(ResourceType.OBJECT, new StoredObjectProvisioner(aws, names, contents)),
+                Map.entry(ResourceType.BUILD_PROJECT, new BuildProjectProvisioner(aws, tags, retry)),
+                Map.entry(ResourceType.FUNCTION, new FunctionProvisioner(aws, tags, names, retry, waiting)),
+                Map.entry(ResourceType.REPOSITORY, new RepositoryProvisioner(aws, tags)),
+                Map.entry(ResourceType.PIPELINE, new PipelineProvisioner(aws, tags, names, retry, waiting, listener)),
+                Map.entry(ResourceType.EVENT_RULE, new EventRuleProvisioner(aws, tags)));
     }
 
     /**
@@ -89,6 +92,9 @@ public final class Provisioners {
         } else if (change instanceof Change.Update update) {
             provisioner.update(
                     provisioner.type().cast(update.before()), provisioner.type().cast(update.after()));
+        } else if (change instanceof Change.Replace replace) {
+            provisioner.delete(provisioner.type().cast(replace.before()));
+            provisioner.create(provisioner.type().cast(replace.after()));
         } else if (change instanceof Change.Delete delete) {
             provisioner.delete(provisioner.type().cast(delete.before()));
         }

@@ -15,9 +15,11 @@ import software.amazon.awssdk.services.iam.model.Tag;
 /** Provisions roles, each with its one inline policy. */
 final class RoleProvisioner implements Provisioner<Role> {
     private final AwsClients aws;
+    private final Tags tags;
 
-    RoleProvisioner(AwsClients aws) {
+    RoleProvisioner(AwsClients aws, Tags tags) {
         this.aws = aws;
+        this.tags = tags;
     }
 
     @Override
@@ -38,7 +40,10 @@ final class RoleProvisioner implements Provisioner<Role> {
                                         request -> request.roleName(name).policyName(Role.POLICY_NAME)))
                                 .map(policy -> decoded(policy.policyDocument()))
                                 .orElse(""),
-                        Tags.own(role.tags(), Tag::key, Tag::value)));
+                        role.permissionsBoundary() == null
+                                ? ""
+                                : role.permissionsBoundary().permissionsBoundaryArn(),
+                        tags.own(role.tags(), Tag::key, Tag::value)));
     }
 
     @Override
@@ -48,6 +53,8 @@ final class RoleProvisioner implements Provisioner<Role> {
                     .createRole(request -> request.roleName(wanted.name())
                             .path(wanted.path())
                             .assumeRolePolicyDocument(wanted.trustPolicy())
+                            .permissionsBoundary(
+                                    wanted.permissionsBoundary().isEmpty() ? null : wanted.permissionsBoundary())
                             .tags(tags(wanted.tags())));
         } catch (EntityAlreadyExistsException e) {
             // An apply that was cut off, or another that runs now, has made it; what is not ours is not touched.
@@ -68,11 +75,25 @@ final class RoleProvisioner implements Provisioner<Role> {
                     .updateAssumeRolePolicy(
                             request -> request.roleName(after.name()).policyDocument(after.trustPolicy()));
         }
+        if (!before.permissionsBoundary().equals(after.permissionsBoundary())) {
+            bound(after);
+        }
         if (!before.tags().equals(after.tags())) {
             aws.iam().tagRole(request -> request.roleName(after.name()).tags(tags(after.tags())));
         }
         if (!before.policy().equals(after.policy())) {
             putPolicy(after);
+        }
+    }
+
+    private void bound(Role wanted) {
+        String boundary = wanted.permissionsBoundary();
+        if (boundary.isEmpty()) {
+            aws.iam().deleteRolePermissionsBoundary(request -> request.roleName(wanted.name()));
+        } else {
+            aws.iam()
+                    .putRolePermissionsBoundary(
+                            request -> request.roleName(wanted.name()).permissionsBoundary(boundary));
         }
     }
 

@@ -1,14 +1,27 @@
-package io.mlops.teardown;
+package io.mlops.apply;
 
 import io.mlops.plan.ResourceId;
 import io.mlops.plan.ResourceType;
 import java.util.Optional;
 
-/** An ARN that carries the pipeline's tag. */
-record TaggedArn(String arn, String service, String type, String name) {
+/**
+ * An ARN that carries the pipeline's tag.
+ *
+ * @param arn the whole
+ * @param service its service, as {@code sagemaker}
+ * @param type its type, as {@code endpoint}; empty where the service's ARNs have none
+ * @param name the rest
+ */
+public record TaggedArn(String arn, String service, String type, String name) {
     private static final int PARTS = 6;
 
-    static TaggedArn parse(String arn) {
+    /**
+     * Takes an ARN apart.
+     *
+     * @param arn the ARN
+     * @return its parts
+     */
+    public static TaggedArn parse(String arn) {
         String[] parts = arn.split(":", PARTS);
         String resource = parts.length < PARTS ? arn : parts[PARTS - 1];
         int end = resource.indexOf(separator(resource));
@@ -25,12 +38,23 @@ record TaggedArn(String arn, String service, String type, String name) {
         return colon >= 0 && (slash < 0 || colon < slash) ? ':' : '/';
     }
 
-    boolean is(String wantedService, String wantedType) {
+    /**
+     * Compares service and type.
+     *
+     * @param wantedService as {@code sagemaker}
+     * @param wantedType as {@code endpoint}
+     * @return whether it is of that kind
+     */
+    public boolean is(String wantedService, String wantedType) {
         return service.equals(wantedService) && type.equals(wantedType);
     }
 
-    /** The described kind of resource that this is, if it is one. */
-    Optional<ResourceId> resource() {
+    /**
+     * Gives the id that a plan has for it.
+     *
+     * @return the id, if it is of a kind that plans have
+     */
+    public Optional<ResourceId> resource() {
         ResourceType found = switch (service + " " + type) {
             case "s3 " -> ResourceType.BUCKET;
             case "iam role" -> ResourceType.ROLE;
@@ -39,6 +63,8 @@ record TaggedArn(String arn, String service, String type, String name) {
             case "codebuild project" -> ResourceType.BUILD_PROJECT;
             case "lambda function" -> ResourceType.FUNCTION;
             case "codepipeline " -> ResourceType.PIPELINE;
+            case "ecr repository" -> ResourceType.REPOSITORY;
+            case "events rule" -> ResourceType.EVENT_RULE;
             default -> null;
         };
         return Optional.ofNullable(found).map(kind -> new ResourceId(kind, plainName()));

@@ -1,23 +1,29 @@
 package io.mlops.apply;
 
+import io.mlops.spec.Names;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Translates tags. Only our own are compared: a team may add others. */
+/** Translates tags. Only our own and those of the description are compared: others may add theirs. */
 final class Tags {
     private static final String OWN = "mlops:";
 
-    private Tags() {}
+    private final Set<String> described;
 
-    static Map<String, String> own(Map<String, String> tags) {
+    Tags(Names names) {
+        this.described = names.options().tags().keySet();
+    }
+
+    Map<String, String> own(Map<String, String> tags) {
         Map<String, String> own = new TreeMap<>(tags);
-        own.keySet().removeIf(key -> !key.startsWith(OWN));
+        own.keySet().removeIf(key -> !key.startsWith(OWN) && !described.contains(key));
         return own;
     }
 
-    static <T> Map<String, String> own(Collection<T> tags, Function<T, String> key, Function<T, String> value) {
+    <T> Map<String, String> own(Collection<T> tags, Function<T, String> key, Function<T, String> value) {
         Map<String, String> all = new TreeMap<>();
         tags.forEach(tag -> all.put(key.apply(tag), value.apply(tag)));
         return own(all);

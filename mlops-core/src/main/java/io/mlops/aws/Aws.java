@@ -27,6 +27,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
@@ -167,6 +169,16 @@ public final class Aws implements AwsClients, AutoCloseable {
     @Override
     public ResourceGroupsTaggingApiClient tagging() {
         return client(ResourceGroupsTaggingApiClient.class, ResourceGroupsTaggingApiClient::builder);
+    }
+
+    @Override
+    public EventBridgeClient events() {
+        return client(EventBridgeClient.class, EventBridgeClient::builder);
+    }
+
+    @Override
+    public EcrClient ecr() {
+        return client(EcrClient.class, EcrClient::builder);
     }
 
     /** Closes the clients that were made. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
@@ -97,4 +99,18 @@ public interface AwsClients {
      * @return the client
      */
     ResourceGroupsTaggingApiClient tagging();
+
+    /**
+     * Gives the client of Amazon EventBridge.
+     *
+     * @return the client
+     */
+    EventBridgeClient events();
+
+    /**
+     * Gives the client of Amazon ECR.
+     *
+     * @return the client
+     */
+    EcrClient ecr();
 }

@@ -9,9 +9,11 @@ import java.util.Set;
  *
  * @param name 3 to 63 characters
  * @param versioned whether versioning is enabled, as the S3 source action requires
- * @param encryption the default encryption's algorithm, {@code AES256}; empty where there is none
+ * @param encryption the default encryption's algorithm, {@code AES256} or {@code aws:kms}; empty where there is none
+ * @param kmsKeyArn the default encryption's key; empty for S3's own
  * @param publicAccessBlocked whether all four blocks are on
  * @param objectOwnership {@code BucketOwnerEnforced}: no access control lists
+ * @param tellsEventBridge whether changes of its objects become events
  * @param policy the bucket policy's JSON, empty where there is none
  * @param tags by key
  */
@@ -19,8 +21,10 @@ public record Bucket(
         String name,
         boolean versioned,
         String encryption,
+        String kmsKeyArn,
         boolean publicAccessBlocked,
         String objectOwnership,
+        boolean tellsEventBridge,
         String policy,
         Map<String, String> tags)
         implements Resource {
@@ -45,8 +49,10 @@ public record Bucket(
         return new Fields()
                 .put("VersioningConfiguration", versioned ? "Enabled" : "off")
                 .put("ServerSideEncryption", encryption)
+                .put("KMSMasterKeyID", kmsKeyArn)
                 .put("PublicAccessBlock", publicAccessBlocked)
                 .put("ObjectOwnership", objectOwnership)
+                .put("EventBridgeConfiguration", tellsEventBridge)
                 .put("Policy", policy)
                 .tagged(tags);
     }

@@ -57,6 +57,33 @@ public sealed interface Change {
     }
 
     /**
+     * A resource that is there, differs, and cannot be changed: it is deleted and made anew.
+     *
+     * @param before what it is
+     * @param after what it becomes
+     * @param reason why it cannot be changed
+     */
+    record Replace(Resource before, Resource after, String reason) implements Change {
+        @Override
+        public ResourceId id() {
+            return after.id();
+        }
+    }
+
+    /**
+     * A resource that is there and no longer described, but holds what only its owner may give up.
+     *
+     * @param before what it is and stays
+     * @param reason what it holds, and who deletes it
+     */
+    record Keep(Resource before, String reason) implements Change {
+        @Override
+        public ResourceId id() {
+            return before.id();
+        }
+    }
+
+    /**
      * A resource that is there and no longer wanted.
      *
      * @param before what it is

@@ -1,5 +1,7 @@
 package io.mlops.plan;
 
+import io.mlops.spec.PipelineOptions.Variable;
+import io.mlops.spec.Trigger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,11 @@ import java.util.Set;
  * @param name the pipeline's name
  * @param roleArn the ARN of its role
  * @param artifactBucket the artifact store's bucket
+ * @param kmsKeyArn the key of the artifacts; empty for the bucket's own
  * @param pipelineType {@code V2}
- * @param executionMode {@code QUEUED} or {@code SUPERSEDED}
+ * @param executionMode {@code QUEUED}, {@code SUPERSEDED} or {@code PARALLEL}
+ * @param variables of an execution
+ * @param triggers what pushes start an execution; empty where the source has its own way
  * @param stages 2 to 50, the first of them the sources
  * @param tags by key
  */
@@ -20,13 +25,21 @@ public record Pipeline(
         String name,
         String roleArn,
         String artifactBucket,
+        String kmsKeyArn,
         String pipelineType,
         String executionMode,
+        List<Variable> variables,
+        List<Trigger> triggers,
         List<StageDeclaration> stages,
         Map<String, String> tags)
         implements Resource {
+    /** The source action, which triggers name. */
+    public static final String SOURCE_ACTION = "Source";
+
     /** Copies the stages, sorts the tags. */
     public Pipeline {
+        variables = List.copyOf(variables);
+        triggers = List.copyOf(triggers);
         stages = List.copyOf(stages);
         tags = Fields.sorted(tags);
     }
@@ -54,17 +67,31 @@ public record Pipeline(
         Fields fields = new Fields()
                 .put("roleArn", roleArn)
                 .put("artifactStore", artifactBucket)
+                .put("encryptionKey", kmsKeyArn)
                 .put("pipelineType", pipelineType)
                 .put("executionMode", executionMode)
                 .put("stageOrder", stages.stream().map(StageDeclaration::name).toList());
-        stages.forEach(stage -> fields.put("stages." + stage.name(), stage.actions()));
+        fields.put("variables", variables).put("triggers", triggers);
+        stages.forEach(stage -> fields.put("stages." + stage.name(), stage.actions() + onFailure(stage)));
         return fields.tagged(tags);
     }
 
     @Override
     public String summary() {
-        return pipelineType + ", " + executionMode + " (no approval holds an execution up, so all run in order): "
+        return pipelineType + ", " + executionMode + " (" + reason() + "): "
                 + String.join(" > ", stages.stream().map(StageDeclaration::name).toList());
+    }
+
+    private String reason() {
+        return switch (executionMode) {
+            case "QUEUED" -> "all executions run in order";
+            case "SUPERSEDED" -> "a newer execution takes the place of one that waits";
+            default -> "each execution runs by itself";
+        };
+    }
+
+    private static String onFailure(StageDeclaration stage) {
+        return stage.onFailure() == OnFailure.NONE ? "" : " on failure " + stage.onFailure();
     }
 
     private static void addReference(Set<ResourceId> ids, String key, String value) {

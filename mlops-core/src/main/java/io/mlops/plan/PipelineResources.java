@@ -8,10 +8,12 @@ import io.mlops.plan.iam.RolePolicies;
 import io.mlops.plan.iam.Statement;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
+import io.mlops.spec.S3Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns a description into the AWS resources that it asks for. */
 public final class PipelineResources {
@@ -35,7 +37,14 @@ public final class PipelineResources {
     private PipelineResources(PipelineSpec spec, Names names) {
         this.spec = spec;
         this.names = names;
-        this.tags = Map.of(TagKeys.PIPELINE, spec.name());
+        this.tags = tags(spec);
+    }
+
+    /** What everything is tagged with: the team's tags, and the one by which the pipeline knows its own. */
+    static Map<String, String> tags(PipelineSpec spec) {
+        Map<String, String> tags = new TreeMap<>(spec.options().tags());
+        tags.put(TagKeys.PIPELINE, spec.pipelineName());
+        return tags;
     }
 
     /**
@@ -51,14 +60,17 @@ public final class PipelineResources {
 
     private ResourceGraph graph() {
         List<Resource> resources = new ArrayList<>();
-        resources.add(bucket());
+        if (spec.options().bucket().isEmpty()) {
+            resources.add(bucket());
+        }
         RolePolicies policies = new RolePolicies(spec, names);
-        for (Actor actor : Actor.values()) {
+        for (Actor actor : Actor.of(spec)) {
             resources.add(new Role(
                     actor.roleName(names),
                     names.rolePath(),
-                    actor.trust().json(),
+                    actor.trust(names.account()).json(),
                     policies.of(actor).json(),
+                    spec.options().permissionsBoundary(),
                     tags));
         }
         resources.add(logGroup(Names.buildLogGroup(names.trainProject())));
@@ -73,14 +85,23 @@ public final class PipelineResources {
                 new StoredObject(names.bucket(), Names.SETTINGS_KEY, Digests.ofFiles(SettingsFiles.of(spec, names))));
         resources.add(project(
                 names.trainProject(), Actor.TRAIN_BUILD, BuildSpecs.train().yaml(), trainMinutes()));
-        resources.add(
-                project(names.testProject(), Actor.TEST_BUILD, BuildSpecs.test().yaml(), TEST_MINUTES));
+        resources.add(project(
+                names.testProject(),
+                Actor.TEST_BUILD,
+                BuildSpecs.test(spec.test().reportGroup()).yaml(),
+                TEST_MINUTES));
         resources.add(new StoredObject(
                 names.bucket(),
                 Names.FUNCTION_CODE_KEY,
                 Digests.codeSha256(spec.tools().lambdaDeploy())));
         resources.add(function());
         resources.add(PipelineDefinition.of(spec, names, tags));
+        if (!spec.options().repository().isEmpty()) {
+            resources.add(new Repository(spec.options().repository(), true, tags));
+        }
+        if (spec.source() instanceof S3Source s3 && s3.startsOnChange()) {
+            resources.add(rule(s3));
+        }
         return new ResourceGraph(resources);
     }
 
@@ -90,7 +111,30 @@ public final class PipelineResources {
                 .on(arn, arn + "/*")
                 .principal("*", "*")
                 .when("Bool", "aws:SecureTransport", "false"));
-        return new Bucket(names.bucket(), true, "AES256", true, "BucketOwnerEnforced", tlsOnly.json(), tags);
+        String key = spec.options().kmsKeyArn();
+        return new Bucket(
+                names.bucket(),
+                true,
+                key.isEmpty() ? "AES256" : "aws:kms",
+                key,
+                true,
+                "BucketOwnerEnforced",
+                spec.source() instanceof S3Source s3 && s3.startsOnChange(),
+                tlsOnly.json(),
+                tags);
+    }
+
+    /** The pattern is that of the S3 user guide, EventBridge event message structure. */
+    private EventRule rule(S3Source source) {
+        String pattern =
+                "{\"source\":[\"aws.s3\"],\"detail-type\":[\"Object Created\"],\"detail\":{\"bucket\":{\"name\":[\""
+                        + names.bucket() + "\"]},\"object\":{\"key\":[\"" + source.key() + "\"]}}}";
+        return new EventRule(
+                names.rule(),
+                pattern,
+                names.account().arn("codepipeline", spec.pipelineName()),
+                Actor.START.roleArn(names),
+                tags);
     }
 
     private LogGroup logGroup(String name) {
@@ -114,7 +158,6 @@ public final class PipelineResources {
     }
 
     private int trainMinutes() {
-        return Math.toIntExact(
-                spec.training().maxRuntime().plus(AROUND_TRAINING).toMinutes());
+        return Math.toIntExact(spec.training().longest().plus(AROUND_TRAINING).toMinutes());
     }
 }

@@ -42,12 +42,25 @@ public record Plan(List<Change> changes) {
     }
 
     /**
+     * Adds what is there, is no longer described, and yet stays: a change of nothing, but worth a line.
+     *
+     * @param kept such resources
+     * @return the plan with them
+     */
+    public Plan keeping(List<Resource> kept) {
+        List<Change> all = new ArrayList<>(changes);
+        kept.forEach(resource -> all.add(new Change.Keep(
+                resource, "no longer described, but it holds data: delete it yourself, or destroy the pipeline")));
+        return new Plan(all);
+    }
+
+    /**
      * Tells whether there is nothing to do.
      *
-     * @return whether every resource is as wanted
+     * @return whether every resource is as wanted, or kept
      */
     public boolean isEmpty() {
-        return changes.stream().allMatch(Change.Unchanged.class::isInstance);
+        return changes.stream().allMatch(change -> change instanceof Change.Unchanged || change instanceof Change.Keep);
     }
 
     /**
@@ -72,6 +85,7 @@ public record Plan(List<Change> changes) {
         before.order().forEach(resource -> resources.put(resource.id(), resource));
         of(Change.Create.class).forEach(create -> resources.put(create.id(), create.after()));
         of(Change.Update.class).forEach(update -> resources.put(update.id(), update.after()));
+        of(Change.Replace.class).forEach(replace -> resources.put(replace.id(), replace.after()));
         of(Change.Delete.class).forEach(delete -> resources.remove(delete.id()));
         return new ResourceGraph(resources.values());
     }
@@ -87,6 +101,11 @@ public record Plan(List<Change> changes) {
     }
 
     private static Change change(Resource before, Resource after) {
-        return before.equals(after) ? new Change.Unchanged(after) : new Change.Update(before, after);
+        if (before.equals(after)) {
+            return new Change.Unchanged(after);
+        }
+        return after.replaces(before)
+                .<Change>map(reason -> new Change.Replace(before, after, reason))
+                .orElseGet(() -> new Change.Update(before, after));
     }
 }

@@ -16,8 +16,15 @@ final class PlanText {
             lines.add("~ update " + update.id());
             update.fields().forEach(field -> lines.add("    " + field));
         }
+        for (Change.Replace replace : plan.of(Change.Replace.class)) {
+            lines.add("± replace " + replace.id() + ": " + replace.reason());
+            new Change.Update(replace.before(), replace.after()).fields().forEach(field -> lines.add("    " + field));
+        }
         for (Change.Delete delete : plan.of(Change.Delete.class)) {
             lines.add("- delete " + delete.id());
+        }
+        for (Change.Keep keep : plan.of(Change.Keep.class)) {
+            lines.add("! keep " + keep.id() + ": " + keep.reason());
         }
         lines.add(sums(plan));
         return String.join("\n", lines);
@@ -34,6 +41,12 @@ final class PlanText {
         }
         return plan.of(Change.Create.class).size() + " to create, "
                 + plan.of(Change.Update.class).size() + " to update, "
+                + replaced(plan)
                 + plan.of(Change.Delete.class).size() + " to delete, " + unchanged + " unchanged";
+    }
+
+    private static String replaced(Plan plan) {
+        int count = plan.of(Change.Replace.class).size();
+        return count == 0 ? "" : count + " to replace, ";
     }
 }

@@ -1,6 +1,7 @@
 package io.mlops.plan;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,7 +9,16 @@ import java.util.Set;
  * is a difference of fields.
  */
 public sealed interface Resource
-        permits BuildProject, Bucket, Function, LogGroup, ModelPackageGroup, Pipeline, Role, StoredObject {
+        permits BuildProject,
+                Bucket,
+                EventRule,
+                Function,
+                LogGroup,
+                ModelPackageGroup,
+                Pipeline,
+                Repository,
+                Role,
+                StoredObject {
     /**
      * Names the resource.
      *
@@ -29,6 +39,23 @@ public sealed interface Resource
      * @return field names in AWS's spelling, and their values as text
      */
     Map<String, String> fields();
+
+    /**
+     * Lists the tags by which the resource is known for the pipeline's own.
+     *
+     * @return by key; empty for what lies in the bucket, which is tagged for all of it
+     */
+    Map<String, String> tags();
+
+    /**
+     * Says why a resource that is there cannot be changed into this one, where AWS has no way to.
+     *
+     * @param before what is there, of the same id
+     * @return the reason for a replacement; empty where an update does
+     */
+    default Optional<String> replaces(Resource before) {
+        return Optional.empty();
+    }
 
     /**
      * Describes the resource for people.

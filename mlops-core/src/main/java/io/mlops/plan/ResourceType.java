@@ -18,8 +18,12 @@ public enum ResourceType {
     BUILD_PROJECT,
     /** A Lambda function. */
     FUNCTION,
+    /** The ECR repository of the trainer image. */
+    REPOSITORY,
     /** The CodePipeline pipeline. */
-    PIPELINE;
+    PIPELINE,
+    /** An EventBridge rule. */
+    EVENT_RULE;
 
     /**
      * Names the type for people.

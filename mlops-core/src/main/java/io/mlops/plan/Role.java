@@ -2,6 +2,7 @@ package io.mlops.plan;
 
 import io.mlops.plan.iam.PolicyDocument;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,9 +12,16 @@ import java.util.Set;
  * @param path {@code /mlops/<pipeline>/}
  * @param trustPolicy who may assume it, JSON
  * @param policy the inline policy's JSON, empty where there is none
+ * @param permissionsBoundary the ARN of the policy that bounds it, empty where there is none
  * @param tags by key
  */
-public record Role(String name, String path, String trustPolicy, String policy, Map<String, String> tags)
+public record Role(
+        String name,
+        String path,
+        String trustPolicy,
+        String policy,
+        String permissionsBoundary,
+        Map<String, String> tags)
         implements Resource {
     /** The inline policy's name. */
     public static final String POLICY_NAME = "mlops";
@@ -41,7 +49,15 @@ public record Role(String name, String path, String trustPolicy, String policy, 
                 .put("Path", path)
                 .put("AssumeRolePolicyDocument", trustPolicy)
                 .put("PolicyDocument", policy)
+                .put("PermissionsBoundary", permissionsBoundary)
                 .tagged(tags);
+    }
+
+    @Override
+    public Optional<String> replaces(Resource before) {
+        return before instanceof Role role && !role.path().equals(path)
+                ? Optional.of("IAM cannot change a role's path")
+                : Optional.empty();
     }
 
     @Override

@@ -2,28 +2,37 @@ package io.mlops.plan;
 
 import io.mlops.contract.ArtifactFiles;
 import io.mlops.contract.ContractJson;
-import io.mlops.contract.DeploySettings;
-import io.mlops.contract.TagKeys;
 import io.mlops.contract.TestSettings;
 import io.mlops.contract.TrainingSettings;
 import io.mlops.plan.iam.Actor;
+import io.mlops.spec.Checkpoints;
 import io.mlops.spec.DeployStage;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
+import io.mlops.spec.Script;
+import io.mlops.spec.Serving;
+import io.mlops.spec.Spot;
 import io.mlops.spec.Training;
+import io.mlops.spec.Variant;
+import io.mlops.spec.Vpc;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of the {@code Settings} artifact: what the pipeline's steps read. */
 public final class SettingsFiles {
-    private static final List<String> SERVED_TYPES = List.of("text/csv", "application/json");
+    private final PipelineSpec spec;
+    private final Names names;
+    private final Map<String, String> tags;
 
-    private static final String VARIANT = "AllTraffic";
-
-    private SettingsFiles() {}
+    private SettingsFiles(PipelineSpec spec, Names names) {
+        this.spec = spec;
+        this.names = names;
+        this.tags = PipelineResources.tags(spec);
+    }
 
     /**
      * Writes the files.
@@ -33,25 +42,29 @@ public final class SettingsFiles {
      * @return JSON by file name, sorted
      */
     public static Map<String, String> of(PipelineSpec spec, Names names) {
-        Map<String, String> tags = Map.of(TagKeys.PIPELINE, spec.name());
+        SettingsFiles settings = new SettingsFiles(spec, names);
         Map<String, String> files = new TreeMap<>();
-        files.put(ArtifactFiles.TRAINING_SETTINGS, ContractJson.write(training(spec, names, tags)));
-        files.put(ArtifactFiles.TEST_SETTINGS, ContractJson.write(test(spec, names, tags)));
+        files.put(ArtifactFiles.TRAINING_SETTINGS, ContractJson.write(settings.training()));
+        files.put(ArtifactFiles.TEST_SETTINGS, ContractJson.write(settings.test()));
         for (DeployStage stage : spec.deployStages()) {
-            files.put(ArtifactFiles.deploySettings(stage.name()), ContractJson.write(deploy(spec, stage, names, tags)));
+            files.put(
+                    ArtifactFiles.deploySettings(stage.name()),
+                    ContractJson.write(DeployFile.of(spec, stage, names, settings.tags)));
         }
         return Collections.unmodifiableMap(files);
     }
 
-    private static TrainingSettings training(PipelineSpec spec, Names names, Map<String, String> tags) {
+    private TrainingSettings training() {
         Training training = spec.training();
-        String bucket = "s3://" + names.bucket() + "/";
+        Spot spot = training.spot();
+        Checkpoints checkpoints = training.checkpoints();
+        Script script = training.script();
         return new TrainingSettings(
                 TrainingSettings.SCHEMA,
-                spec.name(),
+                spec.pipelineName(),
                 spec.modelPackageGroup(),
-                spec.name(),
-                training.image(),
+                spec.pipelineName(),
+                training.image().uri(names.account()),
                 Actor.TRAINING.roleArn(names),
                 training.instanceType(),
                 training.instanceCount(),
@@ -61,39 +74,68 @@ public final class SettingsFiles {
                 training.channels().stream()
                         .map(channel -> new TrainingSettings.Channel(
                                 channel.name(),
-                                bucket + channel.prefix(),
+                                uri(channel.prefix()),
                                 channel.contentType(),
-                                "File",
-                                "FullyReplicated"))
+                                channel.inputMode().toString(),
+                                channel.distribution().toString()))
                         .toList(),
-                bucket + Names.MODELS_PREFIX,
+                uri(Names.MODELS_PREFIX),
                 training.metricDefinitions().stream()
                         .map(metric -> new TrainingSettings.MetricDefinition(metric.name(), metric.regex()))
                         .toList(),
-                Map.of(),
-                null,
-                null,
-                null,
-                false,
-                false,
-                null,
-                null,
-                null,
-                new TrainingSettings.Serving(
-                        training.image(), Map.of(), SERVED_TYPES, SERVED_TYPES, servingInstanceTypes(spec), List.of()),
+                training.environment(),
+                spot == null
+                        ? null
+                        : new TrainingSettings.Spot(
+                                Math.toIntExact(spot.maxWait().toSeconds())),
+                checkpoints == null
+                        ? null
+                        : new TrainingSettings.Checkpoint(uri(checkpoints.prefix()), checkpoints.localPath()),
+                vpc(training.vpc()),
+                training.networkIsolation(),
+                training.trafficEncryption(),
+                key(training.volumeKmsKey()),
+                key(spec.options().kmsKeyArn()),
+                script == null
+                        ? null
+                        : new TrainingSettings.Script(script.directory(), script.entryPoint(), uri(Names.CODE_PREFIX)),
+                serving(training),
                 tags);
     }
 
-    private static TestSettings test(PipelineSpec spec, Names names, Map<String, String> tags) {
+    private TrainingSettings.Serving serving(Training training) {
+        Serving serving = training.serving();
+        return new TrainingSettings.Serving(
+                training.servingImage().uri(names.account()),
+                serving.environment(),
+                serving.contentTypes(),
+                serving.responseTypes(),
+                realtimeInstanceTypes(),
+                serving.transformInstanceTypes());
+    }
+
+    private List<String> realtimeInstanceTypes() {
+        return Stream.concat(
+                        Stream.of(spec.test().instanceType()),
+                        spec.deployStages().stream()
+                                .flatMap(stage -> stage.variants().stream())
+                                .map(Variant::instanceType)
+                                .filter(type -> !type.isEmpty()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private TestSettings test() {
         return new TestSettings(
                 TestSettings.SCHEMA,
-                spec.name(),
+                spec.pipelineName(),
                 names.testEndpointPrefix(),
                 Actor.SERVING.roleArn(names),
                 spec.test().instanceType(),
                 spec.test().suite(),
-                Map.of(),
-                "s3://" + names.bucket() + "/" + Names.REPORTS_PREFIX,
+                spec.test().thresholds(),
+                uri(Names.REPORTS_PREFIX),
                 spec.modelPackageGroup(),
                 null,
                 false,
@@ -101,32 +143,15 @@ public final class SettingsFiles {
                 tags);
     }
 
-    private static DeploySettings deploy(PipelineSpec spec, DeployStage stage, Names names, Map<String, String> tags) {
-        return new DeploySettings(
-                DeploySettings.SCHEMA,
-                spec.name(),
-                stage.name(),
-                stage.endpoint(),
-                Actor.SERVING.roleArn(names),
-                List.of(new DeploySettings.Variant(
-                        VARIANT, stage.instanceType(), stage.instances(), 1, null, null, null, null)),
-                null,
-                null,
-                null,
-                false,
-                null,
-                false,
-                3,
-                120,
-                tags);
+    private String uri(String key) {
+        return "s3://" + names.bucket() + "/" + key;
     }
 
-    private static List<String> servingInstanceTypes(PipelineSpec spec) {
-        return Stream.concat(
-                        Stream.of(spec.test().instanceType()),
-                        spec.deployStages().stream().map(DeployStage::instanceType))
-                .distinct()
-                .sorted()
-                .toList();
+    static io.mlops.contract.@Nullable Vpc vpc(@Nullable Vpc vpc) {
+        return vpc == null ? null : new io.mlops.contract.Vpc(vpc.subnets(), vpc.securityGroups());
+    }
+
+    static @Nullable String key(String kmsKey) {
+        return kmsKey.isEmpty() ? null : kmsKey;
     }
 }

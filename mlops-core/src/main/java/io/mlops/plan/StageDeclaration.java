@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param name unique in the pipeline
  * @param actions at least one
+ * @param onFailure what happens by itself when the stage fails
  */
-public record StageDeclaration(String name, List<ActionDeclaration> actions) {
+public record StageDeclaration(String name, List<ActionDeclaration> actions, OnFailure onFailure) {
     /** Copies the actions. */
     public StageDeclaration {
         actions = List.copyOf(actions);

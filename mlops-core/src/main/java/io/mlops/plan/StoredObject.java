@@ -27,6 +27,11 @@ public record StoredObject(String bucket, String key, String digest) implements 
     }
 
     @Override
+    public Map<String, String> tags() {
+        return Map.of();
+    }
+
+    @Override
     public String summary() {
         return "digest " + digest.substring(0, Math.min(12, digest.length()));
     }

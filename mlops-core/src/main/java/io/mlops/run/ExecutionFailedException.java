@@ -18,7 +18,10 @@ public final class ExecutionFailedException extends MlopsException {
                                 : "Stage " + stage + ", action " + action + " failed")
                         + ": " + reason
                         + (logLocation.isEmpty() ? "" : "\nlog: " + logLocation)
-                        + (lastLines.isEmpty() ? "" : "\n" + lastLines.indent(2).stripTrailing()),
+                        + (lastLines.isEmpty() ? "" : "\n" + lastLines.indent(2).stripTrailing())
+                        + Advice.on(reason + "\n" + lastLines)
+                                .map(advice -> "\nwhat to do: " + advice)
+                                .orElse(""),
                 null);
         this.stage = stage;
         this.action = action;

@@ -4,10 +4,14 @@ package io.mlops.spec;
  * Names of everything that belongs to a pipeline, derived from its name alone, so that the account itself is the record of
  * what was made. A pipeline's name ends at 30 characters so that each of them fits its service's limit.
  *
- * @param pipeline the pipeline's name
+ * @param pipeline the pipeline's name, prefix included
+ * @param options what the team chose instead of derived names
  * @param account where it stands
  */
-public record Names(String pipeline, Account account) {
+public record Names(String pipeline, PipelineOptions options, Account account) {
+    /** The most characters that the pipeline's name has, its prefix included. */
+    static final int LONGEST = 30;
+
     /** The key of the zip of tool jars. */
     public static final String TOOLS_KEY = "tools/tools.zip";
     /** The key of the zip of settings. */
@@ -17,6 +21,8 @@ public record Names(String pipeline, Account account) {
     /** The prefix under which training jobs write models. */
     public static final String MODELS_PREFIX = "models/";
 
+    /** The prefix under which the launcher puts packed scripts. */
+    public static final String CODE_PREFIX = "code/";
     /** The prefix under which the harness keeps the reports of each execution. */
     public static final String REPORTS_PREFIX = "reports/";
 
@@ -26,10 +32,12 @@ public record Names(String pipeline, Account account) {
     /**
      * Names the bucket; at most 63 characters.
      *
-     * @return {@code <pipeline>-<account>-<region>}
+     * @return the team's own, or {@code <pipeline>-<account>-<region>}
      */
     public String bucket() {
-        return pipeline + "-" + account.accountId() + "-" + account.region();
+        return options.bucket().isEmpty()
+                ? pipeline + "-" + account.accountId() + "-" + account.region()
+                : options.bucket();
     }
 
     /**
@@ -54,10 +62,10 @@ public record Names(String pipeline, Account account) {
     /**
      * Gives the IAM path of the pipeline's roles.
      *
-     * @return {@code /mlops/<pipeline>/}
+     * @return {@code /mlops/<pipeline>/}, after the team's own path where it gave one
      */
     public String rolePath() {
-        return "/mlops/" + pipeline + "/";
+        return options.rolePath() + "mlops/" + pipeline + "/";
     }
 
     /**
@@ -74,10 +82,11 @@ public record Names(String pipeline, Account account) {
      * Gives the ARN of an actor's role.
      *
      * @param actor as {@code train-build}
-     * @return the ARN, path included
+     * @return the ARN of the team's own role, or else of the pipeline's, path included
      */
     public String roleArn(String actor) {
-        return account.iamArn("role" + rolePath() + role(actor));
+        String own = options.roles().get(actor);
+        return own == null ? account.iamArn("role" + rolePath() + role(actor)) : own;
     }
 
     /**
@@ -105,6 +114,15 @@ public record Names(String pipeline, Account account) {
      */
     public String function() {
         return pipeline + "-deploy";
+    }
+
+    /**
+     * Names the EventBridge rule that starts the pipeline.
+     *
+     * @return {@code <pipeline>-source}
+     */
+    public String rule() {
+        return pipeline + "-source";
     }
 
     /**

@@ -9,24 +9,30 @@ record OwnPrefixes(List<String> prefixes) {
     }
 
     static OwnPrefixes of(String pipeline) {
-        return new OwnPrefixes(List.of(Names.MODELS_PREFIX, "settings/", "tools/", Names.artifactPrefix(pipeline)));
+        return new OwnPrefixes(List.of(
+                Names.CODE_PREFIX,
+                Names.MODELS_PREFIX,
+                Names.REPORTS_PREFIX,
+                "settings/",
+                "tools/",
+                Names.artifactPrefix(pipeline)));
     }
 
     /** Refuses a key that lies in one of them. */
-    void checkKey(List<Problem> problems, String path, String key) {
+    void checkKey(Problems problems, String path, String key) {
         if (prefixes.stream().anyMatch(key::startsWith)) {
-            problems.add(new Problem(path, key, "a key outside " + listed(), "the pipeline writes there: use source/"));
+            problems.add(path, key, "a key outside " + listed(), "the pipeline writes there: use source/");
         }
     }
 
     /** Refuses a prefix that lies in one of them, or takes one in: {@code train} has {@code training-data/} too. */
-    void checkPrefix(List<Problem> problems, String path, String prefix) {
+    void checkPrefix(Problems problems, String path, String prefix) {
         if (!prefix.isEmpty() && prefixes.stream().anyMatch(own -> prefix.startsWith(own) || own.startsWith(prefix))) {
-            problems.add(new Problem(
+            problems.add(
                     path,
                     prefix,
                     "a prefix that shares no keys with " + listed(),
-                    "the pipeline writes there: put the data under another prefix"));
+                    "the pipeline writes there: put the data under another prefix");
         }
     }
 

@@ -1,4 +1,4 @@
 package io.mlops.spec;
 
-/** Where the team's source zip comes from. */
-public sealed interface Source permits S3Source {}
+/** Where the team's source comes from. */
+public sealed interface Source permits S3Source, ConnectionSource {}

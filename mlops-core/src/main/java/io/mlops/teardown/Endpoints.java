@@ -1,6 +1,7 @@
 package io.mlops.teardown;
 
 import io.mlops.apply.Missing;
+import io.mlops.apply.TaggedArn;
 import io.mlops.apply.Waiting;
 import io.mlops.aws.AwsClients;
 import io.mlops.contract.TagKeys;

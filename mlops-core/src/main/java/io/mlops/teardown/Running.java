@@ -4,6 +4,7 @@ import io.mlops.apply.ApplyEvent;
 import io.mlops.apply.ApplyListener;
 import io.mlops.apply.Executions;
 import io.mlops.apply.Missing;
+import io.mlops.apply.TaggedArn;
 import io.mlops.apply.Waiting;
 import io.mlops.aws.AwsClients;
 import io.mlops.spec.Names;

@@ -5,13 +5,14 @@ import io.mlops.apply.ApplyEvent;
 import io.mlops.apply.ApplyException;
 import io.mlops.apply.ApplyListener;
 import io.mlops.apply.Provisioners;
+import io.mlops.apply.Tagged;
+import io.mlops.apply.TaggedArn;
 import io.mlops.apply.Waiting;
 import io.mlops.aws.AwsClients;
 import io.mlops.plan.Resource;
 import io.mlops.plan.ResourceGraph;
 import io.mlops.plan.ResourceId;
 import io.mlops.plan.ResourceType;
-import io.mlops.plan.buildspec.BuildSpecs;
 import io.mlops.spec.DeployStage;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
@@ -142,7 +143,7 @@ public final class Teardown {
     }
 
     private String reportGroup() {
-        String name = names.testProject() + "-" + BuildSpecs.REPORT_GROUP;
+        String name = names.testProject() + "-" + spec.test().reportGroup();
         return names.account().arn("codebuild", "report-group/" + name);
     }
 
@@ -156,7 +157,7 @@ public final class Teardown {
     private void deleteReports() {
         if (reportGroupExists()) {
             delete(
-                    "report group " + names.testProject() + "-" + BuildSpecs.REPORT_GROUP,
+                    "report group " + names.testProject() + "-" + spec.test().reportGroup(),
                     () -> aws.codeBuild()
                             .deleteReportGroup(
                                     request -> request.arn(reportGroup()).deleteReports(true)));

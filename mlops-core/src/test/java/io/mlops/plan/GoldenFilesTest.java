@@ -33,7 +33,7 @@ class GoldenFilesTest {
 
     @Test
     void writesTheTestBuildspec() throws IOException {
-        Golden.matches("buildspec-test.yml", BuildSpecs.test().yaml());
+        Golden.matches("buildspec-test.yml", BuildSpecs.test("model-test").yaml());
     }
 
     @Test
@@ -66,13 +66,13 @@ class GoldenFilesTest {
         Golden.matches(
                 "role-" + actor.roleName(Examples.NAMES) + ".json",
                 MAPPER.readTree(json).toPrettyString() + "\n");
-        assertThat(actor.trust().json()).contains(".amazonaws.com");
+        assertThat(actor.trust(Examples.ACCOUNT).json()).contains(".amazonaws.com");
     }
 
     @Test
     void usesTheWildcardResourceOnlyWhereTheServiceTakesNothingElse() {
         Set<String> actions = new TreeSet<>();
-        for (Actor actor : Actor.values()) {
+        for (Actor actor : Actor.of(Examples.spec())) {
             policies.of(actor).statements().stream()
                     .filter(statement -> statement.effect() == Statement.Effect.ALLOW)
                     .filter(statement -> statement.resources().contains("*"))
@@ -94,7 +94,7 @@ class GoldenFilesTest {
 
     @Test
     void namesEveryStatementOfAPolicyDifferently() {
-        for (Actor actor : Actor.values()) {
+        for (Actor actor : Actor.of(Examples.spec())) {
             List<String> sids =
                     policies.of(actor).statements().stream().map(Statement::sid).toList();
             assertThat(sids).doesNotHaveDuplicates();

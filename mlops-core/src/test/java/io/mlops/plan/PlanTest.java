@@ -98,7 +98,7 @@ class PlanTest {
     void saysThatThereIsNothingToDo() {
         ResourceGraph graph = Examples.graph(Examples.spec());
 
-        assertThat(Plan.diff(graph, graph)).hasToString("nothing to change: 18 resources are as described");
+        assertThat(Plan.diff(graph, graph)).hasToString("nothing to change: 20 resources are as described");
     }
 
     private static ResourceGraph generated(int seed) {
@@ -121,7 +121,7 @@ class PlanTest {
             return new StoredObject(object.bucket(), object.key(), "digest" + random.nextInt(3));
         }
         if (resource instanceof Role role) {
-            return new Role(role.name(), role.path(), role.trustPolicy(), "", Map.of());
+            return new Role(role.name(), role.path(), role.trustPolicy(), "", "", Map.of());
         }
         if (resource instanceof BuildProject project) {
             return new BuildProject(

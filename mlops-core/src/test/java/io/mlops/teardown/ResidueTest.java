@@ -3,6 +3,7 @@ package io.mlops.teardown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.apply.TaggedArn;
 import io.mlops.plan.ResourceId;
 import io.mlops.plan.ResourceType;
 import java.util.List;

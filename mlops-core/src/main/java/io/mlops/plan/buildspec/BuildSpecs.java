@@ -7,9 +7,6 @@ import java.util.Map;
 
 /** The buildspecs of the Train and Test stages. */
 public final class BuildSpecs {
-    /** The Test build's report group, without the project's name before it. */
-    public static final String REPORT_GROUP = "model-test";
-
     private static final Map<String, String> JAVA = Map.of("java", "corretto17");
     private static final String SETTINGS = directory(Artifacts.SETTINGS);
 
@@ -32,9 +29,10 @@ public final class BuildSpecs {
     /**
      * Runs the harness, and its reaper afterwards whatever came of it.
      *
+     * @param reportGroup the report group, without the project's name before it
      * @return the Test stage's buildspec
      */
-    public static BuildSpec test() {
+    public static BuildSpec test(String reportGroup) {
         String harness = java(ArtifactFiles.MODEL_TEST_JAR);
         String settings = settings(ArtifactFiles.TEST_SETTINGS);
         return new BuildSpec(
@@ -42,7 +40,7 @@ public final class BuildSpecs {
                 List.of(harness + " run" + settings + " --model-package-arn \"" + directory(Artifacts.TRAIN_OUTPUT)
                         + "/" + ArtifactFiles.MODEL_PACKAGE_ARN + "\""),
                 List.of(harness + " reap" + settings),
-                Map.of(REPORT_GROUP, ArtifactFiles.JUNIT_REPORT),
+                Map.of(reportGroup, ArtifactFiles.JUNIT_REPORT),
                 List.of(ArtifactFiles.TEST_RESULTS, ArtifactFiles.MODEL_PACKAGE_ARN));
     }
 

@@ -3,9 +3,7 @@ package io.mlops.plan.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.Examples;
-import io.mlops.spec.DeployStage;
 import io.mlops.spec.PipelineSpec;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,15 +76,9 @@ class RolePoliciesTest {
     @Test
     void allowsForTheNameOfALongEndpointToBeCut() {
         String endpoint = "x".repeat(63);
-        PipelineSpec example = Examples.spec();
-        PipelineSpec spec = new PipelineSpec(
-                example.name(),
-                example.source(),
-                example.training(),
-                example.modelPackageGroup(),
-                example.test(),
-                List.of(new DeployStage("production", endpoint, "ml.m5.large", 1)),
-                example.tools());
+        PipelineSpec spec = Examples.with(builder -> builder.withoutStage("staging")
+                .withoutStage("production")
+                .deploy("production", d -> d.endpoint(endpoint).instanceType("ml.m5.large")));
 
         assertThat(may(
                         policies(spec),

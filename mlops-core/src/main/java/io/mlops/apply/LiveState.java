@@ -1,0 +1,88 @@
+package io.mlops.apply;
+
+import io.mlops.aws.AwsClients;
+import io.mlops.plan.Bucket;
+import io.mlops.plan.ModelPackageGroup;
+import io.mlops.plan.Plan;
+import io.mlops.plan.Repository;
+import io.mlops.plan.Resource;
+import io.mlops.plan.ResourceGraph;
+import io.mlops.plan.ResourceId;
+import io.mlops.plan.ResourceType;
+import io.mlops.spec.Names;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.iam.model.Role;
+
+/** Reads what an account has of a pipeline: what is described, and what was described once and is still there. */
+public final class LiveState {
+    private final AwsClients aws;
+    private final Names names;
+    private final Provisioners provisioners;
+
+    /**
+     * Looks at one pipeline.
+     *
+     * @param aws the account's clients
+     * @param names the derived names
+     * @param provisioners read the resources
+     */
+    public LiveState(AwsClients aws, Names names, Provisioners provisioners) {
+        this.aws = aws;
+        this.names = names;
+        this.provisioners = provisioners;
+    }
+
+    /**
+     * Compares the account with what is described.
+     *
+     * @param wanted what is described
+     * @return the way to it, from what of it is there, what carries the pipeline's tag and what stands under its role path;
+     *     what is no longer described is deleted, but for what holds data or models
+     * @throws StrangerException if a described name belongs to something that is not the pipeline's
+     */
+    public Plan plan(ResourceGraph wanted) {
+        ResourceGraph present = provisioners.read(ids(wanted));
+        StrangerException.refuse(present, wanted);
+        Map<Boolean, List<Resource>> kept = present.order().stream()
+                .collect(Collectors.partitioningBy(resource ->
+                        holdsData(resource) && wanted.find(resource.id()).isEmpty()));
+        return Plan.diff(new ResourceGraph(kept.getOrDefault(false, List.of())), wanted)
+                .keeping(kept.getOrDefault(true, List.of()));
+    }
+
+    private static boolean holdsData(Resource resource) {
+        return resource instanceof Bucket || resource instanceof ModelPackageGroup || resource instanceof Repository;
+    }
+
+    private Set<ResourceId> ids(ResourceGraph wanted) {
+        Set<ResourceId> ids = new LinkedHashSet<>();
+        wanted.order().stream().map(Resource::id).forEach(ids::add);
+        new Tagged(aws, names)
+                .all().stream()
+                        .map(TaggedArn::resource)
+                        .flatMap(Optional::stream)
+                        .filter(id -> !isBornAtRunTime(id))
+                        .forEach(ids::add);
+        roles().forEach(ids::add);
+        return ids;
+    }
+
+    /** Log groups of endpoints and training jobs come and go with what writes them. */
+    private static boolean isBornAtRunTime(ResourceId id) {
+        return id.type() == ResourceType.LOG_GROUP && id.name().startsWith("/aws/sagemaker/");
+    }
+
+    private Set<ResourceId> roles() {
+        Set<ResourceId> ids = new LinkedHashSet<>();
+        aws.iam().listRolesPaginator(request -> request.pathPrefix(names.rolePath())).roles().stream()
+                .map(Role::roleName)
+                .map(name -> new ResourceId(ResourceType.ROLE, name))
+                .forEach(ids::add);
+        return ids;
+    }
+}
