@@ -88,9 +88,9 @@ final class LocalRun {
         say("\n" + pipeline.plan(aws));
         pipeline.apply(aws, this::report);
         DataSet.Split split = scenario.split();
-        new Uploads(aws, pipeline.names(aws).bucket()).upload(scenario, split, trainingData);
-        PipelineExecution execution = pipeline.start(aws);
-        say("\nexecution " + execution.id());
+        String version = new Uploads(aws, pipeline.names(aws).bucket()).upload(scenario, split, trainingData);
+        PipelineExecution execution = pipeline.startedBy(aws, version);
+        say("\nthe upload started execution " + execution.id());
         long begun = System.nanoTime();
         AwaitOptions options = execution.options().every(POLL);
         ExecutionResult result =

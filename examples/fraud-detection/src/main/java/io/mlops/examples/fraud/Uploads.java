@@ -15,7 +15,8 @@ final class Uploads {
         this.bucket = bucket;
     }
 
-    void upload(Scenario scenario, DataSet.Split split, Optional<Path> trainingData) {
+    /** Uploads data, then source: the source's new version starts the pipeline. Gives that version's id. */
+    String upload(Scenario scenario, DataSet.Split split, Optional<Path> trainingData) {
         if (trainingData.isPresent()) {
             put(Scenario.TRAINING_PREFIX + "training.csv", RequestBody.fromFile(trainingData.get()));
             LocalRun.say("\nuploaded " + trainingData.get() + " as the training data");
@@ -25,12 +26,14 @@ final class Uploads {
                     RequestBody.fromString(split.training().csv()));
             LocalRun.say("\nuploaded the training data: " + described(split.training()));
         }
-        put(Scenario.SOURCE_KEY, RequestBody.fromBytes(SourceZip.of(split.holdout(), scenario.minimums())));
+        String version =
+                put(Scenario.SOURCE_KEY, RequestBody.fromBytes(SourceZip.of(split.holdout(), scenario.minimums())));
         LocalRun.say("uploaded the source zip: test suite and holdout of " + described(split.holdout()));
+        return version;
     }
 
-    private void put(String key, RequestBody body) {
-        aws.s3().putObject(r -> r.bucket(bucket).key(key), body);
+    private String put(String key, RequestBody body) {
+        return aws.s3().putObject(r -> r.bucket(bucket).key(key), body).versionId();
     }
 
     private static String described(DataSet data) {

@@ -26,7 +26,7 @@ class LocalRunIT {
             assertThat(run.exitStatus()).as(run.output()).isZero();
 
             assertThat(run.output())
-                    .contains("18 to create, 0 to update, 0 to delete, 0 unchanged")
+                    .contains("20 to create, 0 to update, 0 to delete, 0 unchanged")
                     .contains(
                             "Source: Succeeded", "Train: Succeeded", "Test: Succeeded", "Deploy-production: Succeeded")
                     .contains("test: PASSED on 10,000 rows")
