@@ -50,6 +50,39 @@ public final class MlopsPipeline {
     }
 
     /**
+     * Reads a description from JSON, as {@link #toJson()} writes it. What it leaves out has the builder's default.
+     *
+     * @param json the text, schema {@code mlops.pipeline/1}
+     * @param tools the jars that run in the pipeline
+     * @return the pipeline
+     * @throws io.mlops.spec.InvalidSpecException with every field that is unknown, missing or of another type; or else with
+     *     every problem of the description
+     */
+    public static MlopsPipeline fromJson(String json, ToolJars tools) {
+        return new MlopsPipeline(DescriptionJson.read(json, tools.digests()), tools, Clock.systemUTC(), Sleeper.SYSTEM);
+    }
+
+    /**
+     * Reads a description from JSON, with the jars of the classpath.
+     *
+     * @param json the text, schema {@code mlops.pipeline/1}
+     * @return the pipeline
+     * @throws io.mlops.spec.InvalidSpecException as {@link #fromJson(String, ToolJars)}
+     */
+    public static MlopsPipeline fromJson(String json) {
+        return fromJson(json, ToolJars.onClasspath());
+    }
+
+    /**
+     * Writes the description as JSON, for a team to keep in a file. The jars are not in it.
+     *
+     * @return JSON, indented, with a line end
+     */
+    public String toJson() {
+        return DescriptionJson.write(spec);
+    }
+
+    /**
      * Begins a description with this one.
      *
      * @return a builder whose {@code build()} gives an equal pipeline

@@ -351,7 +351,7 @@ public final class MlopsPipelineBuilder {
                 name, source.build(), training.build(), modelPackageGroup, test.build(), stages, options(), digests);
     }
 
-    private PipelineOptions options() {
+    PipelineOptions options() {
         return new PipelineOptions(
                 executionMode,
                 variables,
