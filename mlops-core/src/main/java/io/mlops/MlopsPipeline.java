@@ -1,5 +1,6 @@
 package io.mlops;
 
+import io.mlops.apply.Application;
 import io.mlops.apply.Apply;
 import io.mlops.apply.ApplyListener;
 import io.mlops.apply.CallerAccount;
@@ -131,14 +132,14 @@ public final class MlopsPipeline {
      * @param listener hears each change
      * @return the plan that was carried out
      * @throws io.mlops.apply.ApplyException if part of it failed
+     * @throws io.mlops.apply.ApplyLock.HeldException if somebody else is changing the pipeline
+     * @throws io.mlops.apply.StrangerException if a described name belongs to something that is not the pipeline's
      */
     public Plan apply(AwsClients aws, ApplyListener listener) {
         Names names = names(aws);
         ApplyListener serial = Apply.serial(listener);
-        Provisioners provisioners = provisioners(aws, names, serial);
-        Plan plan = plan(aws, names, provisioners);
-        new Apply(provisioners, clock, serial).run(plan, resources(names));
-        return plan;
+        return new Application(aws, names, resources(names), provisioners(aws, names, serial), waiting(aws), serial)
+                .run();
     }
 
     /**

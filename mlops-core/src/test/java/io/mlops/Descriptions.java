@@ -12,12 +12,15 @@ import io.mlops.spec.Serving;
 import io.mlops.spec.Trigger;
 import io.mlops.spec.Trigger.Filter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Descriptions that together say everything that one can say. */
 public final class Descriptions {
@@ -30,11 +33,18 @@ public final class Descriptions {
 
     /** Jars that stand for the tools. */
     public static ToolJars jars(Path directory) {
-        try {
-            return ToolJars.at(
-                    Files.writeString(directory.resolve("launcher.jar"), "launcher"),
-                    Files.writeString(directory.resolve("model-test.jar"), "harness"),
-                    Files.writeString(directory.resolve("lambda.jar"), "lambda"));
+        return ToolJars.at(jar(directory, "launcher"), jar(directory, "model-test"), jar(directory, "lambda"));
+    }
+
+    /** A zip with one empty entry. */
+    static Path jar(Path directory, String name) {
+        Path jar = directory.resolve(name + ".jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(file)) {
+            ZipEntry entry = new ZipEntry(name);
+            entry.setTime(0);
+            zip.putNextEntry(entry);
+            return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,13 +12,8 @@ import io.mlops.plan.ResourceType;
 import io.mlops.run.ExecutionFailedException;
 import io.mlops.run.PipelineExecution;
 import io.mlops.teardown.ResidueReport;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,21 +48,8 @@ class LocalPipelineTest {
                 .modelPackageGroup("fraud-models")
                 .test(t -> t.instanceType("ml.m5.large").suite("model-test.yml"))
                 .deploy("production", d -> d.endpoint("fraud").instanceType("ml.m5.large"))
-                .tools(ToolJars.at(jar("launcher"), jar("test"), jar("deploy")))
+                .tools(Descriptions.jars(directory))
                 .build();
-    }
-
-    private Path jar(String name) {
-        Path jar = directory.resolve(name + ".jar");
-        try (OutputStream file = Files.newOutputStream(jar);
-                ZipOutputStream zip = new ZipOutputStream(file)) {
-            ZipEntry entry = new ZipEntry(name);
-            entry.setTime(0);
-            zip.putNextEntry(entry);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return jar;
     }
 
     @Test

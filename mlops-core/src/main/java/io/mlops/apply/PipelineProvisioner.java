@@ -3,21 +3,15 @@ package io.mlops.apply;
 import io.mlops.aws.AwsClients;
 import io.mlops.plan.Pipeline;
 import io.mlops.spec.Names;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
-import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.Tag;
-import software.amazon.awssdk.services.codepipeline.model.TriggerType;
 
 /** Provisions the pipeline, and stops the execution that its creation starts. */
 final class PipelineProvisioner implements Provisioner<Pipeline> {
-    private static final Duration FIRST_EXECUTION_APPEARS = Duration.ofSeconds(10);
-    private static final Duration FIRST_EXECUTION_ENDS = Duration.ofMinutes(2);
-
     private final AwsClients aws;
     private final Tags tags;
     private final Names names;
@@ -62,7 +56,7 @@ final class PipelineProvisioner implements Provisioner<Pipeline> {
                 wanted.id().toString(),
                 () -> aws.codePipeline()
                         .createPipeline(request -> request.pipeline(declaration).tags(tags(wanted.tags()))));
-        stopFirstExecution(wanted);
+        new FirstExecution(aws, wanted.name(), waiting, listener).stopNew();
     }
 
     @Override
@@ -83,24 +77,6 @@ final class PipelineProvisioner implements Provisioner<Pipeline> {
     @Override
     public void delete(Pipeline pipeline) {
         Missing.tolerated(() -> aws.codePipeline().deletePipeline(request -> request.name(pipeline.name())));
-    }
-
-    private void stopFirstExecution(Pipeline pipeline) {
-        Executions executions = new Executions(aws, pipeline.name());
-        waiting.until(FIRST_EXECUTION_APPEARS, () -> first(executions).isPresent());
-        first(executions).ifPresent(execution -> {
-            listener.on(new ApplyEvent.Waiting(
-                    pipeline.id().toString(), "stopping the execution that its creation started"));
-            executions.stop(execution.pipelineExecutionId(), "started by creating the pipeline, before there is data");
-            waiting.until(FIRST_EXECUTION_ENDS, () -> executions.isOver(execution.pipelineExecutionId()));
-        });
-    }
-
-    private static Optional<PipelineExecutionSummary> first(Executions executions) {
-        return executions.all().stream()
-                .filter(execution ->
-                        execution.trigger() != null && execution.trigger().triggerType() == TriggerType.CREATE_PIPELINE)
-                .findFirst();
     }
 
     private String arn(String name) {
