@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mlops.local.LocalAws;
-import io.mlops.local.Sdk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,11 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
-import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** The AWS CLI, unmodified, where it is on the path. */
 @Timeout(120)
@@ -59,11 +54,7 @@ class AwsCliTest {
             return;
         }
         try (LocalAws aws = LocalAws.builder().directory(directory).start()) {
-            PipelineWorld world = PipelineWorld.make(
-                    Sdk.client(aws, CodePipelineClient.builder()),
-                    Sdk.client(aws, CodeBuildClient.builder()),
-                    Sdk.client(aws, S3Client.builder()),
-                    Sdk.client(aws, IamClient.builder()));
+            PipelineWorld world = PipelineWorld.make(aws);
             world.project(
                     "train",
                     "version: 0.2",

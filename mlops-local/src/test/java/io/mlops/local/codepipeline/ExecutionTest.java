@@ -1,5 +1,6 @@
 package io.mlops.local.codepipeline;
 
+import static io.mlops.local.codepipeline.PipelineWorld.NAME;
 import static io.mlops.local.codepipeline.PipelineWorld.approval;
 import static io.mlops.local.codepipeline.PipelineWorld.lambda;
 import static io.mlops.local.codepipeline.PipelineWorld.pipeline;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,18 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.*;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.lambda.model.InvokeRequest;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Retries and rollbacks, whatever begins them; starts with revisions; limits. */
 @Timeout(40)
 class ExecutionTest {
-    private static final String NAME = "fraud-detection-pipeline";
-
     @TempDir
     private Path directory;
 
@@ -47,11 +42,7 @@ class ExecutionTest {
     void start() {
         cloud = new HeldCloud(directory);
         codepipeline = cloud.client(CodePipelineClient.class);
-        world = PipelineWorld.make(
-                codepipeline,
-                cloud.client(CodeBuildClient.class),
-                cloud.client(S3Client.class),
-                cloud.client(IamClient.class));
+        world = PipelineWorld.make(cloud);
     }
 
     @AfterEach
@@ -59,26 +50,8 @@ class ExecutionTest {
         cloud.close();
     }
 
-    private String approvalPipeline(ExecutionMode mode) {
-        return world.create(pipeline(
-                        stage("Source", source()),
-                        stage("Agree", approval("Agree").build()))
-                .executionMode(mode));
-    }
-
-    private StageState agree() {
-        return codepipeline.getPipelineState(r -> r.name(NAME)).stageStates().get(1);
-    }
-
-    private String job() throws Exception {
-        InvokeRequest request = cloud.invocations().poll(10, TimeUnit.SECONDS);
-        assertThat(request).isNotNull();
-        return request.payload().asUtf8String().replaceAll("(?s).*?\"id\":\"([^\"]*)\".*", "$1");
-    }
-
-    private void fail(String job) {
-        codepipeline.putJobFailureResult(
-                r -> r.jobId(job).failureDetails(f -> f.type("JobFailed").message("no")));
+    private String job() throws InterruptedException {
+        return PipelineWorld.job(cloud);
     }
 
     private static StageDeclaration deploy(@Nullable FailureConditions onFailure) {
@@ -92,17 +65,6 @@ class ExecutionTest {
                 .build();
     }
 
-    private StageState state(String stage) {
-        return codepipeline.getPipelineState(r -> r.name(NAME)).stageStates().stream()
-                .filter(state -> state.stageName().equals(stage))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void succeed(String job) {
-        codepipeline.putJobSuccessResult(r -> r.jobId(job));
-    }
-
     @Test
     void retriesAStageOnceByItself() throws Exception {
         String id = world.create(pipeline(
@@ -111,25 +73,25 @@ class ExecutionTest {
                         .result(Result.RETRY)
                         .retryConfiguration(c -> c.retryMode(StageRetryMode.ALL_ACTIONS))
                         .build())));
-        assertThat(state("Deploy").retryStageMetadata()).isNull();
-        fail(job());
+        assertThat(world.state("Deploy").retryStageMetadata()).isNull();
+        world.fail(job());
 
         String second = job();
-        assertThat(state("Deploy").retryStageMetadata())
+        assertThat(world.state("Deploy").retryStageMetadata())
                 .isEqualTo(RetryStageMetadata.builder()
                         .autoStageRetryAttempt(1)
                         .latestRetryTrigger(RetryTrigger.AUTOMATED_STAGE_RETRY)
                         .build());
-        fail(second);
+        world.fail(second);
 
         world.await(id, PipelineExecutionStatus.FAILED);
         codepipeline.retryStageExecution(r -> r.pipelineName(NAME)
                 .stageName("Deploy")
                 .pipelineExecutionId(id)
                 .retryMode(StageRetryMode.FAILED_ACTIONS));
-        fail(job());
+        world.fail(job());
         world.await(id, PipelineExecutionStatus.FAILED);
-        assertThat(state("Deploy").retryStageMetadata())
+        assertThat(world.state("Deploy").retryStageMetadata())
                 .isEqualTo(RetryStageMetadata.builder()
                         .autoStageRetryAttempt(1)
                         .manualStageRetryAttempt(1)
@@ -149,18 +111,18 @@ class ExecutionTest {
         FailureConditions rollback =
                 FailureConditions.builder().result(Result.ROLLBACK).build();
         String first = world.create(pipeline(stage("Source", source()), deploy(rollback)));
-        fail(job());
+        world.fail(job());
         world.await(first, PipelineExecutionStatus.FAILED);
         String good = world.start();
-        succeed(job());
+        world.succeed(job());
         world.await(good, PipelineExecutionStatus.SUCCEEDED);
         String bad = world.start();
-        fail(job());
+        world.fail(job());
 
         String again = job();
 
         assertThat(world.status(bad)).isEqualTo(PipelineExecutionStatus.FAILED);
-        succeed(again);
+        world.succeed(again);
         PipelineExecutionSummary newest = until(
                 () -> codepipeline
                         .listPipelineExecutions(r -> r.pipelineName(NAME))
@@ -181,7 +143,7 @@ class ExecutionTest {
     @Test
     void refusesToRollBackWhatCannotBe() throws Exception {
         String good = world.create(pipeline(stage("Source", source()), deploy(null)));
-        succeed(job());
+        world.succeed(job());
         world.await(good, PipelineExecutionStatus.SUCCEEDED);
 
         assertThatThrownBy(() -> rollBack("Source", good)).hasMessageContaining("You cannot roll back a source stage");
@@ -191,7 +153,7 @@ class ExecutionTest {
         String rollback = rollBack("Deploy", good);
         String job = job();
         assertThatThrownBy(() -> rollBack("Deploy", good)).hasMessageContaining("the stage is currently running");
-        succeed(job);
+        world.succeed(job);
         world.await(rollback, PipelineExecutionStatus.SUCCEEDED);
         assertThatThrownBy(() -> rollBack("Deploy", rollback)).hasMessageContaining("the target is a rollback itself");
         codepipeline.updatePipeline(r ->
@@ -209,7 +171,7 @@ class ExecutionTest {
 
     @Test
     void answersForExecutionsThatAreNot() {
-        approvalPipeline(ExecutionMode.SUPERSEDED);
+        world.createApproved(ExecutionMode.SUPERSEDED);
         String none = "00000000-0000-0000-0000-000000000000";
 
         assertThatThrownBy(() -> codepipeline.stopPipelineExecution(
@@ -225,19 +187,19 @@ class ExecutionTest {
 
     @Test
     void refusesThe51stExecutionThatWouldBeInProgress() {
-        approvalPipeline(ExecutionMode.QUEUED);
+        world.createApproved(ExecutionMode.QUEUED);
         for (int i = 1; i < 50; i++) {
             world.start();
         }
 
         assertThatThrownBy(() -> world.start()).isInstanceOf(ConcurrentPipelineExecutionsLimitExceededException.class);
 
-        until(this::agree, state -> state.inboundExecutions().size() == 49);
+        until(world::agree, state -> state.inboundExecutions().size() == 49);
     }
 
     @Test
     void holdsAllOfAQueueBeforeADisabledTransition() {
-        String first = approvalPipeline(ExecutionMode.QUEUED);
+        String first = world.createApproved(ExecutionMode.QUEUED);
         codepipeline.disableStageTransition(r -> r.pipelineName(NAME)
                 .stageName("Agree")
                 .transitionType("Inbound")
@@ -247,7 +209,7 @@ class ExecutionTest {
         String second = world.start();
         String third = world.start();
 
-        until(this::agree, state -> state.inboundExecutions().size() == 2);
+        until(world::agree, state -> state.inboundExecutions().size() == 2);
 
         codepipeline.enableStageTransition(
                 r -> r.pipelineName(NAME).stageName("Agree").transitionType("Inbound"));
@@ -278,12 +240,12 @@ class ExecutionTest {
                                         "true"))
                                 .build()),
                 deploy(null)));
-        succeed(job());
+        world.succeed(job());
 
         String versioned = start(SourceRevisionType.S3_OBJECT_VERSION_ID, old);
-        succeed(job());
+        world.succeed(job());
         String keyed = start(SourceRevisionType.S3_OBJECT_KEY, "other.zip");
-        succeed(job());
+        world.succeed(job());
 
         assertThat(world.detail(versioned, "Get").output().outputVariables())
                 .containsEntry("VersionId", old)
@@ -305,7 +267,7 @@ class ExecutionTest {
 
     @Test
     void tellsTheRuleThatStartedAnExecution() {
-        approvalPipeline(ExecutionMode.SUPERSEDED);
+        world.createApproved(ExecutionMode.SUPERSEDED);
         world.token("Agree", "Agree");
         String rule = "arn:aws:events:eu-west-1:123456789012:rule/changed";
         Pipelines.startedBy(cloud.cloud(), new Scope("123456789012", "eu-west-1"), "by-rule", rule);
@@ -320,7 +282,7 @@ class ExecutionTest {
                 .trigger();
         assertThat(trigger.triggerType()).isEqualTo(TriggerType.CLOUD_WATCH_EVENT);
         assertThat(trigger.triggerDetail()).isEqualTo(rule);
-        until(this::agree, state -> state.inboundExecution() != null);
+        until(world::agree, state -> state.inboundExecution() != null);
     }
 
     @Test
@@ -396,7 +358,7 @@ class ExecutionTest {
                                 .runOrder(2)
                                 .configuration(Map.of("FunctionName", "after", "UserParameters", "#{Deployed.Nothing}"))
                                 .build())));
-        succeed(job());
+        world.succeed(job());
 
         world.await(id, PipelineExecutionStatus.FAILED);
 
@@ -424,13 +386,13 @@ class ExecutionTest {
         String first = job();
         S3ArtifactLocation made = location(first, JobData::outputArtifacts);
         world.s3().putObject(r -> r.bucket(made.bucketName()).key(made.objectKey()), RequestBody.fromString("zip"));
-        succeed(first);
+        world.succeed(first);
 
         String second = job();
 
         assertThat(location(second, JobData::inputArtifacts)).isEqualTo(made);
         assertThat(made.objectKey()).matches("fraud-detection-pipe/Report/[A-Za-z0-9]{7}\\.zip");
-        succeed(second);
+        world.succeed(second);
         world.await(id, PipelineExecutionStatus.SUCCEEDED);
     }
 

@@ -1,5 +1,6 @@
 package io.mlops.local.codepipeline;
 
+import static io.mlops.local.codepipeline.PipelineWorld.NAME;
 import static io.mlops.local.codepipeline.PipelineWorld.approval;
 import static io.mlops.local.codepipeline.PipelineWorld.lambda;
 import static io.mlops.local.codepipeline.PipelineWorld.pipeline;
@@ -13,13 +14,11 @@ import io.mlops.local.HeldCloud;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.ApprovalAlreadyCompletedException;
@@ -34,18 +33,12 @@ import software.amazon.awssdk.services.codepipeline.model.PipelineVariable;
 import software.amazon.awssdk.services.codepipeline.model.PipelineVariableDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.StageExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.StageNotRetryableException;
-import software.amazon.awssdk.services.codepipeline.model.StageState;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
 import software.amazon.awssdk.services.codepipeline.model.UnableToRollbackStageException;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.lambda.model.InvokeRequest;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** How executions move, wait, stop, are retried and rolled back. */
 @Timeout(40)
 class FlowTest {
-    private static final String NAME = "fraud-detection-pipeline";
-
     @TempDir
     private Path directory;
 
@@ -57,11 +50,7 @@ class FlowTest {
     void start() {
         cloud = new HeldCloud(directory);
         codepipeline = cloud.client(CodePipelineClient.class);
-        world = PipelineWorld.make(
-                codepipeline,
-                cloud.client(CodeBuildClient.class),
-                cloud.client(S3Client.class),
-                cloud.client(IamClient.class));
+        world = PipelineWorld.make(cloud);
     }
 
     @AfterEach
@@ -69,42 +58,24 @@ class FlowTest {
         cloud.close();
     }
 
-    private String approvalPipeline(ExecutionMode mode) {
-        return world.create(pipeline(
-                        stage("Source", source()),
-                        stage("Agree", approval("Agree").build()))
-                .executionMode(mode));
-    }
-
-    private StageState agree() {
-        return codepipeline.getPipelineState(r -> r.name(NAME)).stageStates().get(1);
-    }
-
-    private String job() throws Exception {
-        InvokeRequest request = cloud.invocations().poll(10, TimeUnit.SECONDS);
-        assertThat(request).isNotNull();
-        return request.payload().asUtf8String().replaceAll("(?s).*?\"id\":\"([^\"]*)\".*", "$1");
-    }
-
-    private void fail(String job) {
-        codepipeline.putJobFailureResult(
-                r -> r.jobId(job).failureDetails(f -> f.type("JobFailed").message("no")));
+    private String job() throws InterruptedException {
+        return PipelineWorld.job(cloud);
     }
 
     @Test
     void supersedesTheExecutionThatWaitsWhenANewerOneArrives() {
-        String first = approvalPipeline(ExecutionMode.SUPERSEDED);
+        String first = world.createApproved(ExecutionMode.SUPERSEDED);
         world.token("Agree", "Agree");
         String second = world.start();
-        until(this::agree, state -> state.inboundExecution() != null);
+        until(world::agree, state -> state.inboundExecution() != null);
 
         String third = world.start();
 
         world.await(second, PipelineExecutionStatus.SUPERSEDED);
-        assertThat(agree().latestExecution().pipelineExecutionId()).isEqualTo(first);
+        assertThat(world.agree().latestExecution().pipelineExecutionId()).isEqualTo(first);
         world.approve("Agree", "Agree", token -> {});
         until(
-                this::agree,
+                world::agree,
                 state -> state.latestExecution().pipelineExecutionId().equals(third));
         world.approve("Agree", "Agree", token -> {});
         world.await(third, PipelineExecutionStatus.SUCCEEDED);
@@ -112,16 +83,16 @@ class FlowTest {
 
     @Test
     void keepsTheOrderOfQueuedExecutions() {
-        String first = approvalPipeline(ExecutionMode.QUEUED);
+        String first = world.createApproved(ExecutionMode.QUEUED);
         world.token("Agree", "Agree");
         String second = world.start();
-        until(this::agree, state -> state.inboundExecutions().size() == 1);
+        until(world::agree, state -> state.inboundExecutions().size() == 1);
         String third = world.start();
-        until(this::agree, state -> state.inboundExecutions().size() == 2);
+        until(world::agree, state -> state.inboundExecutions().size() == 2);
 
         for (String id : new String[] {first, second, third}) {
             until(
-                    this::agree,
+                    world::agree,
                     state -> state.latestExecution().pipelineExecutionId().equals(id));
             world.approve("Agree", "Agree", token -> {});
             world.await(id, PipelineExecutionStatus.SUCCEEDED);
@@ -138,17 +109,17 @@ class FlowTest {
         String second = world.start();
         String secondJob = job();
 
-        codepipeline.putJobSuccessResult(r -> r.jobId(secondJob));
+        world.succeed(secondJob);
 
         world.await(second, PipelineExecutionStatus.SUCCEEDED);
         assertThat(world.status(first)).isEqualTo(PipelineExecutionStatus.IN_PROGRESS);
-        codepipeline.putJobSuccessResult(r -> r.jobId(firstJob));
+        world.succeed(firstJob);
         world.await(first, PipelineExecutionStatus.SUCCEEDED);
     }
 
     @Test
     void holdsExecutionsBeforeADisabledTransition() {
-        String id = approvalPipeline(ExecutionMode.SUPERSEDED);
+        String id = world.createApproved(ExecutionMode.SUPERSEDED);
         codepipeline.stopPipelineExecution(
                 r -> r.pipelineName(NAME).pipelineExecutionId(id).abandon(true));
         codepipeline.disableStageTransition(r -> r.pipelineName(NAME)
@@ -158,8 +129,8 @@ class FlowTest {
 
         String held = world.start();
 
-        until(this::agree, state -> state.inboundExecution() != null);
-        assertThat(agree().inboundTransitionState().disabledReason()).isEqualTo("freeze");
+        until(world::agree, state -> state.inboundExecution() != null);
+        assertThat(world.agree().inboundTransitionState().disabledReason()).isEqualTo("freeze");
         codepipeline.enableStageTransition(
                 r -> r.pipelineName(NAME).stageName("Agree").transitionType("Inbound"));
         world.approve("Agree", "Agree", token -> {});
@@ -188,7 +159,7 @@ class FlowTest {
         assertThatThrownBy(() -> codepipeline.stopPipelineExecution(
                         r -> r.pipelineName(NAME).pipelineExecutionId(id)))
                 .isInstanceOf(DuplicatedStopRequestException.class);
-        codepipeline.putJobSuccessResult(r -> r.jobId(job));
+        world.succeed(job);
         world.await(id, PipelineExecutionStatus.STOPPED);
         assertThat(codepipeline
                         .listPipelineExecutions(r -> r.pipelineName(NAME))
@@ -204,7 +175,7 @@ class FlowTest {
 
     @Test
     void abandonsWhatRunsAndFreesTheStage() {
-        String id = approvalPipeline(ExecutionMode.SUPERSEDED);
+        String id = world.createApproved(ExecutionMode.SUPERSEDED);
         String token = world.token("Agree", "Agree");
 
         codepipeline.stopPipelineExecution(
@@ -235,9 +206,9 @@ class FlowTest {
                         lambda("After", "after").runOrder(2).build())));
         String one = job();
         String two = job();
-        fail(one);
+        world.fail(one);
         assertThat(world.status(id)).isEqualTo(PipelineExecutionStatus.IN_PROGRESS);
-        codepipeline.putJobSuccessResult(r -> r.jobId(two));
+        world.succeed(two);
         world.await(id, PipelineExecutionStatus.FAILED);
 
         codepipeline.retryStageExecution(r ->
@@ -249,9 +220,9 @@ class FlowTest {
                         .pipelineExecutionId(id)
                         .retryMode("FAILED_ACTIONS")))
                 .isInstanceOf(StageNotRetryableException.class);
-        codepipeline.putJobSuccessResult(r -> r.jobId(again));
+        world.succeed(again);
         String after = job();
-        codepipeline.putJobSuccessResult(r -> r.jobId(after));
+        world.succeed(after);
         world.await(id, PipelineExecutionStatus.SUCCEEDED);
         assertThat(world.actions(id)).hasSize(5);
     }
@@ -261,7 +232,7 @@ class FlowTest {
         String first = world.create(pipeline(
                 stage("Source", source()),
                 stage("Deploy", lambda("Deploy", "deploy").build())));
-        fail(job());
+        world.fail(job());
         world.await(first, PipelineExecutionStatus.FAILED);
         world.start();
         job();
@@ -283,10 +254,10 @@ class FlowTest {
                                 .inputArtifacts(PipelineWorld.input("SourceOutput"))
                                 .build())));
         String goodJob = job();
-        codepipeline.putJobSuccessResult(r -> r.jobId(goodJob));
+        world.succeed(goodJob);
         world.await(good, PipelineExecutionStatus.SUCCEEDED);
         String bad = world.start();
-        fail(job());
+        world.fail(job());
         world.await(bad, PipelineExecutionStatus.FAILED);
 
         String rollback = codepipeline
@@ -294,7 +265,7 @@ class FlowTest {
                 .pipelineExecutionId();
 
         String job = job();
-        codepipeline.putJobSuccessResult(r -> r.jobId(job));
+        world.succeed(job);
         world.await(rollback, PipelineExecutionStatus.SUCCEEDED);
         PipelineExecution execution = codepipeline
                 .getPipelineExecution(r -> r.pipelineName(NAME).pipelineExecutionId(rollback))
@@ -311,7 +282,7 @@ class FlowTest {
 
     @Test
     void cancelsExecutionsWhenThePipelineIsUpdated() {
-        String id = approvalPipeline(ExecutionMode.SUPERSEDED);
+        String id = world.createApproved(ExecutionMode.SUPERSEDED);
         world.token("Agree", "Agree");
 
         int version = codepipeline
@@ -417,7 +388,7 @@ class FlowTest {
                     assertThat(summary.pipelineExecutionId()).isNotEqualTo(first);
                     assertThat(summary.trigger().triggerType()).isEqualTo(TriggerType.POLL_FOR_SOURCE_CHANGES);
                 });
-        until(this::agree, state -> state.inboundExecution() != null);
+        until(world::agree, state -> state.inboundExecution() != null);
         assertThat(world.action("Source", "Get").currentRevision().revisionId()).isEqualTo(version);
     }
 }

@@ -14,13 +14,11 @@ import io.mlops.local.HeldCloud;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.CodePipelineException;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
@@ -30,10 +28,8 @@ import software.amazon.awssdk.services.codepipeline.model.JobNotFoundException;
 import software.amazon.awssdk.services.codepipeline.model.OutputVariablesSizeExceededException;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
-import software.amazon.awssdk.services.s3.S3Client;
 
 @Timeout(40)
 class LambdaJobTest {
@@ -50,11 +46,7 @@ class LambdaJobTest {
     void start() {
         cloud = new HeldCloud(directory);
         codepipeline = cloud.client(CodePipelineClient.class);
-        world = PipelineWorld.make(
-                codepipeline,
-                cloud.client(CodeBuildClient.class),
-                cloud.client(S3Client.class),
-                cloud.client(IamClient.class));
+        world = PipelineWorld.make(cloud);
     }
 
     @AfterEach
@@ -77,8 +69,7 @@ class LambdaJobTest {
     }
 
     private JsonNode job() throws Exception {
-        InvokeRequest request = cloud.invocations().poll(10, TimeUnit.SECONDS);
-        assertThat(request).isNotNull();
+        InvokeRequest request = PipelineWorld.invocation(cloud);
         assertThat(request.invocationType()).isEqualTo(InvocationType.EVENT);
         return JSON.readTree(request.payload().asUtf8String()).path("CodePipeline.job");
     }

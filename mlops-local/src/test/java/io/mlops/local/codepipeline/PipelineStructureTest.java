@@ -20,11 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.*;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** One broken pipeline for each rule, refused with AWS's exception. */
 class PipelineStructureTest {
@@ -41,11 +38,7 @@ class PipelineStructureTest {
     static void start() {
         aws = LocalAws.builder().directory(directory).start();
         codepipeline = Sdk.client(aws, CodePipelineClient.builder());
-        PipelineWorld.make(
-                codepipeline,
-                Sdk.client(aws, CodeBuildClient.builder()),
-                Sdk.client(aws, S3Client.builder()),
-                Sdk.client(aws, IamClient.builder()));
+        PipelineWorld.make(aws);
     }
 
     @AfterAll

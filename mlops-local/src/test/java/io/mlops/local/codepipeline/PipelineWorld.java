@@ -1,5 +1,9 @@
 package io.mlops.local.codepipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mlops.local.HeldCloud;
+import io.mlops.local.LocalAws;
 import io.mlops.local.Sdk;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,18 +26,22 @@ import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
 import software.amazon.awssdk.services.codepipeline.model.ActionOwner;
 import software.amazon.awssdk.services.codepipeline.model.ActionState;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactStoreType;
+import software.amazon.awssdk.services.codepipeline.model.ExecutionMode;
 import software.amazon.awssdk.services.codepipeline.model.InputArtifact;
 import software.amazon.awssdk.services.codepipeline.model.OutputArtifact;
 import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineType;
 import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.StageState;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /** Roles, a versioned bucket with a source, and short ways to declare and watch pipelines. */
 record PipelineWorld(CodePipelineClient codepipeline, CodeBuildClient codebuild, S3Client s3) {
+    static final String NAME = "fraud-detection-pipeline";
     static final String ROLE = "arn:aws:iam::123456789012:role/pipeline";
     static final String BUCKET = "artifacts";
     static final String SOURCE = "source/app.zip";
@@ -47,6 +55,22 @@ record PipelineWorld(CodePipelineClient codepipeline, CodeBuildClient codebuild,
         PipelineWorld world = new PipelineWorld(codepipeline, codebuild, s3);
         world.upload(Map.of("app.txt", "the app", "dir/part.txt", "a part"));
         return world;
+    }
+
+    static PipelineWorld make(LocalAws aws) {
+        return make(
+                Sdk.client(aws, CodePipelineClient.builder()),
+                Sdk.client(aws, CodeBuildClient.builder()),
+                Sdk.client(aws, S3Client.builder()),
+                Sdk.client(aws, IamClient.builder()));
+    }
+
+    static PipelineWorld make(HeldCloud cloud) {
+        return make(
+                cloud.client(CodePipelineClient.class),
+                cloud.client(CodeBuildClient.class),
+                cloud.client(S3Client.class),
+                cloud.client(IamClient.class));
     }
 
     static String trust(String service) {
@@ -118,7 +142,7 @@ record PipelineWorld(CodePipelineClient codepipeline, CodeBuildClient codebuild,
 
     static PipelineDeclaration.Builder pipeline(StageDeclaration... stages) {
         return PipelineDeclaration.builder()
-                .name("fraud-detection-pipeline")
+                .name(NAME)
                 .roleArn(ROLE)
                 .artifactStore(s -> s.type(ArtifactStoreType.S3).location(BUCKET))
                 .pipelineType(PipelineType.V2)
@@ -138,16 +162,53 @@ record PipelineWorld(CodePipelineClient codepipeline, CodeBuildClient codebuild,
                 .pipelineExecutionId();
     }
 
+    /** Makes a pipeline whose second stage, Agree, waits for a person; gives the id of its first execution. */
+    String createApproved(ExecutionMode mode) {
+        return create(pipeline(
+                        stage("Source", source()),
+                        stage("Agree", approval("Agree").build()))
+                .executionMode(mode));
+    }
+
+    StageState agree() {
+        return state("Agree");
+    }
+
+    StageState state(String stage) {
+        return codepipeline.getPipelineState(r -> r.name(NAME)).stageStates().stream()
+                .filter(state -> state.stageName().equals(stage))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits for what a function is sent next. */
+    static InvokeRequest invocation(HeldCloud cloud) throws InterruptedException {
+        InvokeRequest request = cloud.invocations().poll(10, TimeUnit.SECONDS);
+        assertThat(request).isNotNull();
+        return request;
+    }
+
+    /** Waits for the next job of a function; gives its id. */
+    static String job(HeldCloud cloud) throws InterruptedException {
+        return invocation(cloud).payload().asUtf8String().replaceAll("(?s).*?\"id\":\"([^\"]*)\".*", "$1");
+    }
+
+    void succeed(String job) {
+        codepipeline.putJobSuccessResult(r -> r.jobId(job));
+    }
+
+    void fail(String job) {
+        codepipeline.putJobFailureResult(
+                r -> r.jobId(job).failureDetails(f -> f.type("JobFailed").message("no")));
+    }
+
     String start() {
-        return codepipeline
-                .startPipelineExecution(r -> r.name("fraud-detection-pipeline"))
-                .pipelineExecutionId();
+        return codepipeline.startPipelineExecution(r -> r.name(NAME)).pipelineExecutionId();
     }
 
     PipelineExecutionStatus status(String id) {
         return codepipeline
-                .getPipelineExecution(
-                        r -> r.pipelineName("fraud-detection-pipeline").pipelineExecutionId(id))
+                .getPipelineExecution(r -> r.pipelineName(NAME).pipelineExecutionId(id))
                 .pipelineExecution()
                 .status();
     }
@@ -157,7 +218,7 @@ record PipelineWorld(CodePipelineClient codepipeline, CodeBuildClient codebuild,
     }
 
     ActionState action(String stage, String action) {
-        return codepipeline.getPipelineState(r -> r.name("fraud-detection-pipeline")).stageStates().stream()
+        return codepipeline.getPipelineState(r -> r.name(NAME)).stageStates().stream()
                 .filter(state -> state.stageName().equals(stage))
                 .flatMap(state -> state.actionStates().stream())
                 .filter(state -> state.actionName().equals(action))
@@ -178,7 +239,7 @@ record PipelineWorld(CodePipelineClient codepipeline, CodeBuildClient codebuild,
     void approve(String stage, String action, Consumer<String> also) {
         String token = token(stage, action);
         also.accept(token);
-        codepipeline.putApprovalResult(r -> r.pipelineName("fraud-detection-pipeline")
+        codepipeline.putApprovalResult(r -> r.pipelineName(NAME)
                 .stageName(stage)
                 .actionName(action)
                 .token(token)
@@ -187,8 +248,7 @@ record PipelineWorld(CodePipelineClient codepipeline, CodeBuildClient codebuild,
 
     List<ActionExecutionDetail> actions(String id) {
         return codepipeline
-                .listActionExecutions(
-                        r -> r.pipelineName("fraud-detection-pipeline").filter(f -> f.pipelineExecutionId(id)))
+                .listActionExecutions(r -> r.pipelineName(NAME).filter(f -> f.pipelineExecutionId(id)))
                 .actionExecutionDetails();
     }
 

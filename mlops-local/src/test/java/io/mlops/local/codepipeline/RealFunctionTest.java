@@ -30,13 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.InvalidJobStateException;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** A pipeline whose function is a real one, that leaves its jobs to the test. */
 @Timeout(60)
@@ -68,11 +66,7 @@ class RealFunctionTest {
         });
         sink.start();
         codepipeline = Sdk.client(aws, CodePipelineClient.builder());
-        world = PipelineWorld.make(
-                codepipeline,
-                Sdk.client(aws, CodeBuildClient.builder()),
-                Sdk.client(aws, S3Client.builder()),
-                Sdk.client(aws, IamClient.builder()));
+        world = PipelineWorld.make(aws);
         makeFunction();
     }
 

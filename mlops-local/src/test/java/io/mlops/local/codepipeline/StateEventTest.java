@@ -22,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
-import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
@@ -31,7 +29,6 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /** From an object in S3 to a pipeline's execution, and from there to who listens, through unmodified SDK clients. */
@@ -46,11 +43,7 @@ class StateEventTest {
     @BeforeEach
     void start() {
         aws = LocalAws.builder().directory(directory).start();
-        world = PipelineWorld.make(
-                Sdk.client(aws, CodePipelineClient.builder()),
-                Sdk.client(aws, CodeBuildClient.builder()),
-                Sdk.client(aws, S3Client.builder()),
-                Sdk.client(aws, IamClient.builder()));
+        world = PipelineWorld.make(aws);
         events = Sdk.client(aws, EventBridgeClient.builder());
     }
 

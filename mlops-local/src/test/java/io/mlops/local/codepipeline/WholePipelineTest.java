@@ -10,7 +10,6 @@ import static io.mlops.local.codepipeline.PipelineWorld.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.local.LocalAws;
-import io.mlops.local.Sdk;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -18,16 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.Build;
-import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.ActionExecutionDetail;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecution;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.S3Location;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /** Pipelines from source to end, called by unmodified SDK clients over HTTP. */
@@ -42,11 +37,7 @@ class WholePipelineTest {
     @BeforeEach
     void start() {
         aws = LocalAws.builder().directory(directory).start();
-        world = PipelineWorld.make(
-                Sdk.client(aws, CodePipelineClient.builder()),
-                Sdk.client(aws, CodeBuildClient.builder()),
-                Sdk.client(aws, S3Client.builder()),
-                Sdk.client(aws, IamClient.builder()));
+        world = PipelineWorld.make(aws);
     }
 
     @AfterEach
