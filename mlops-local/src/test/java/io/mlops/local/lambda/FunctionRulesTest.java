@@ -3,7 +3,6 @@ package io.mlops.local.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mlops.local.HeldCloud;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;
 import software.amazon.awssdk.services.lambda.model.Runtime;
@@ -23,46 +21,30 @@ class FunctionRulesTest {
     @TempDir
     private static Path directory;
 
-    private static HeldCloud cloud;
+    private static FunctionWorld world;
     private static LambdaClient lambda;
 
     @BeforeAll
     static void start() {
-        cloud = HeldCloud.withFunctions(directory);
-        lambda = cloud.client(LambdaClient.class);
-        cloud.client(IamClient.class)
-                .createRole(r -> r.roleName("deploy")
-                        .assumeRolePolicyDocument("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                                + "\"lambda.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}"));
+        world = FunctionWorld.start(directory);
+        lambda = world.lambda();
         create("kept", r -> {});
         settle("kept");
     }
 
     @AfterAll
     static void stop() {
-        cloud.close();
+        world.close();
     }
 
     private static CreateFunctionResponse create(String name, Consumer<CreateFunctionRequest.Builder> change) {
-        CreateFunctionRequest.Builder request = CreateFunctionRequest.builder()
-                .functionName(name)
-                .runtime(Runtime.JAVA17)
-                .role("arn:aws:iam::123456789012:role/deploy")
-                .handler(EchoZip.HANDLER)
-                .code(c -> c.zipFile(EchoZip.bytes()));
+        CreateFunctionRequest.Builder request = FunctionWorld.echo(name);
         change.accept(request);
         return lambda.createFunction(request.build());
     }
 
     private static FunctionConfiguration settle(String name) {
-        while (true) {
-            FunctionConfiguration found =
-                    lambda.getFunction(r -> r.functionName(name)).configuration();
-            if (found.lastUpdateStatus() == LastUpdateStatus.SUCCESSFUL) {
-                return found;
-            }
-            Thread.onSpinWait();
-        }
+        return world.settle(name);
     }
 
     private static void refuses(Consumer<CreateFunctionRequest.Builder> change, String message) {

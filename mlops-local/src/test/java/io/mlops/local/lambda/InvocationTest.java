@@ -21,14 +21,11 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.lambda.model.Runtime;
-import software.amazon.awssdk.services.lambda.model.State;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 
 /** Functions that run, in time that the test holds. */
@@ -37,33 +34,26 @@ class InvocationTest {
     @TempDir
     private static Path directory;
 
+    private static FunctionWorld world;
     private static HeldCloud cloud;
     private static LambdaClient lambda;
 
     @BeforeAll
     static void start() {
-        cloud = HeldCloud.withFunctions(directory);
-        lambda = cloud.client(LambdaClient.class);
-        cloud.client(IamClient.class)
-                .createRole(r -> r.roleName("deploy")
-                        .assumeRolePolicyDocument("{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                                + "\"lambda.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}}"));
+        world = FunctionWorld.start(directory);
+        cloud = world.cloud();
+        lambda = world.lambda();
     }
 
     @AfterAll
     static void stop() {
-        cloud.close();
+        world.close();
     }
 
     private static void make(String name, String handler) {
-        lambda.createFunction(r -> r.functionName(name)
-                .runtime(Runtime.JAVA17)
-                .role("arn:aws:iam::123456789012:role/deploy")
-                .handler(handler)
-                .timeout(30)
-                .code(c -> c.zipFile(EchoZip.bytes())));
-        until(() ->
-                lambda.getFunction(r -> r.functionName(name)).configuration().state() == State.ACTIVE);
+        lambda.createFunction(
+                FunctionWorld.echo(name).handler(handler).timeout(30).build());
+        world.settle(name);
     }
 
     private static void make(String name) {
