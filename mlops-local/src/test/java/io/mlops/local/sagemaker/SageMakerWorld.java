@@ -101,12 +101,17 @@ final class SageMakerWorld implements AutoCloseable {
     }
 
     void train(CreateTrainingJobRequest request, String script) {
+        script(script);
+        sagemaker.createTrainingJob(request);
+    }
+
+    /** Writes what {@link #TRAIN_IMAGE} runs. */
+    void script(String content) {
         try {
-            Files.writeString(directory.resolve("train.sh"), script);
+            Files.writeString(directory.resolve("train.sh"), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        sagemaker.createTrainingJob(request);
     }
 
     static CreateTrainingJobRequest.Builder request(String name) {
