@@ -52,6 +52,7 @@ final class Endpoint {
     }
 
     void start() {
+        tell(described());
         fleet.start(directory(), this::created);
     }
 
@@ -74,8 +75,11 @@ final class Endpoint {
         status = next;
         failureReason = failure.orElse(null);
         modified = cloud.scheduler().now();
-        EventBus.of(cloud, scope)
-                .publish("aws.sagemaker", "SageMaker Endpoint State Change", List.of(arn()), described());
+        tell(described());
+    }
+
+    private void tell(DescribeEndpointResponse state) {
+        EventBus.of(cloud, scope).publish("aws.sagemaker", "SageMaker Endpoint State Change", List.of(arn()), state);
     }
 
     /**

@@ -52,11 +52,13 @@ final class TrainingJob {
     private void proceed(SecondaryStatus status, String message, Instant now) {
         if (described.trainingJobStatus() == TrainingJobStatus.IN_PROGRESS) {
             enter(TrainingJobStatus.IN_PROGRESS, status, message, now);
+            told.accept(described);
         }
     }
 
     synchronized void stopping(Instant now) {
         enter(TrainingJobStatus.STOPPING, SecondaryStatus.STOPPING, "Stopping the training job", now);
+        told.accept(described);
     }
 
     synchronized void artifacts(String uri) {
@@ -96,6 +98,7 @@ final class TrainingJob {
             ended.trainingTimeInSeconds(seconds).billableTimeInSeconds(seconds);
         }
         described = ended.build();
+        told.accept(described);
     }
 
     private void enter(TrainingJobStatus status, SecondaryStatus secondary, String message, Instant now) {
@@ -115,7 +118,6 @@ final class TrainingJob {
                 .secondaryStatusTransitions(transitions)
                 .lastModifiedTime(now)
                 .build();
-        told.accept(described);
     }
 
     /** Tells of this state and those that follow. */
