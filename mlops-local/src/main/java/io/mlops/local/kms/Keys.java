@@ -89,6 +89,20 @@ public final class Keys {
         throw NotFoundException.builder().message(missing).build();
     }
 
+    /**
+     * Gives a key's ARN, as what is encrypted with it shows it.
+     *
+     * @param keyId its id or ARN, or an alias's name or ARN
+     * @return the ARN; the name itself of a key that is not there, which is noted all the same
+     */
+    public String arn(String keyId) {
+        try {
+            return find(keyId).arn();
+        } catch (NotFoundException | InvalidArnException e) {
+            return keyId;
+        }
+    }
+
     private String local(String keyId) {
         if (!keyId.startsWith("arn:")) {
             return keyId;

@@ -1,5 +1,6 @@
 package io.mlops.local.s3;
 
+import io.mlops.local.kms.Keys;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,17 +27,32 @@ final class Encryption {
         }
     }
 
-    /** The members of an object: the request's own, else the bucket's default. */
-    static Map<String, Object> of(Map<String, Object> request, BucketSettings settings) {
+    /**
+     * The members of an object: the request's own, else the bucket's default. A key is shown by its ARN, however it was
+     * named, and where none was named AWS's own stands (S3 user guide, "Specifying server-side encryption with AWS KMS").
+     */
+    static Map<String, Object> of(Map<String, Object> request, BucketSettings settings, Keys keys) {
+        Map<String, Object> members = ofRequestOrBucket(request, settings);
+        if (!"AES256".equals(members.get("ServerSideEncryption"))) {
+            Object named = members.getOrDefault("SSEKMSKeyId", "alias/aws/s3");
+            members.put("SSEKMSKeyId", keys.arn(named.toString()));
+        }
+        return members;
+    }
+
+    private static Map<String, Object> ofRequestOrBucket(Map<String, Object> request, BucketSettings settings) {
         Map<String, Object> members = new TreeMap<>(request);
+        ServerSideEncryptionRule rule = settings.encryption();
         Object own = members.get("ServerSideEncryption");
         if (own != null) {
             require(
                     own.toString(),
                     Optional.ofNullable(members.get("SSEKMSKeyId")).map(Object::toString));
+            if (own.toString().equals("aws:kms") && Boolean.TRUE.equals(rule.bucketKeyEnabled())) {
+                members.putIfAbsent("BucketKeyEnabled", true);
+            }
             return members;
         }
-        ServerSideEncryptionRule rule = settings.encryption();
         members.put(
                 "ServerSideEncryption",
                 rule.applyServerSideEncryptionByDefault().sseAlgorithmAsString());

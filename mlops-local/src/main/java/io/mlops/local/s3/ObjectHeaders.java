@@ -1,5 +1,7 @@
 package io.mlops.local.s3;
 
+import io.mlops.local.call.Call;
+import io.mlops.local.kms.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,18 +27,18 @@ final class ObjectHeaders {
     private ObjectHeaders() {}
 
     /** What a request to write says of its object, and the defaults. */
-    static Map<String, Object> of(SdkPojo request, Bucket bucket) {
-        return completed(Members.of(request, OWN), request, bucket);
+    static Map<String, Object> of(Call call, SdkPojo request, Bucket bucket) {
+        return completed(call, Members.of(request, OWN), request, bucket);
     }
 
     /** What a copy keeps of its source; encryption and storage class are not among it. */
-    static Map<String, Object> ofCopy(StoredObject source, SdkPojo request, Bucket bucket) {
+    static Map<String, Object> ofCopy(Call call, StoredObject source, SdkPojo request, Bucket bucket) {
         Map<String, Object> kept = new TreeMap<>(source.headers());
         kept.keySet().retainAll(OWN);
-        return completed(kept, request, bucket);
+        return completed(call, kept, request, bucket);
     }
 
-    private static Map<String, Object> completed(Map<String, Object> own, SdkPojo request, Bucket bucket) {
+    private static Map<String, Object> completed(Call call, Map<String, Object> own, SdkPojo request, Bucket bucket) {
         Map<String, Object> headers = new TreeMap<>(own);
         headers.putAll(Members.of(request, OF_WRITES));
         headers.computeIfPresent("ContentEncoding", (name, value) -> withoutChunking(value.toString()));
@@ -44,7 +46,7 @@ final class ObjectHeaders {
         headers.remove("StorageClass", "STANDARD");
         headers.putIfAbsent("ContentType", "binary/octet-stream");
         requireSmall(headers);
-        return Encryption.of(headers, bucket.settings());
+        return Encryption.of(headers, bucket.settings(), Keys.of(call.cloud(), bucket.home()));
     }
 
     /** {@code aws-chunked} is how the body came, not what the object is. */

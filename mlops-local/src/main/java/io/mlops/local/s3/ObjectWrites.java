@@ -30,7 +30,7 @@ final class ObjectWrites {
         Conditions condition = Conditions.of(request);
         // Asked twice: now, to spare a body that would be refused, and when the object takes its place.
         condition.requireForWrite(bucket.current(request.key()));
-        Map<String, Object> headers = ObjectHeaders.of(request, bucket);
+        Map<String, Object> headers = ObjectHeaders.of(call, request, bucket);
         Map<String, String> tags = tags(request.tagging());
         Blob blob = buckets.blobs().receive(body, Expected.of(request, body));
         StoredObject object = StoredObject.of(blob, headers, tags);
@@ -120,8 +120,8 @@ final class ObjectWrites {
     private StoredObject copied(CopyObjectRequest request, Bucket bucket, Bucket from, StoredVersion version) {
         StoredObject source = version.content();
         Map<String, Object> headers = request.metadataDirective() == MetadataDirective.REPLACE
-                ? ObjectHeaders.of(request, bucket)
-                : ObjectHeaders.ofCopy(source, request, bucket);
+                ? ObjectHeaders.of(call, request, bucket)
+                : ObjectHeaders.ofCopy(call, source, request, bucket);
         Map<String, String> tags =
                 request.taggingDirective() == TaggingDirective.REPLACE ? tags(request.tagging()) : source.tags();
         Optional<Algorithm> asked = Checksum.askedBy(request);

@@ -32,7 +32,7 @@ final class UploadCalls {
                 call.cloud().ids().alphanumeric(64),
                 request.key(),
                 writes.now(),
-                ObjectHeaders.of(request, bucket),
+                ObjectHeaders.of(call, request, bucket),
                 request.tagging() == null ? Map.of() : Tags.ofHeader(request.tagging()),
                 algorithm,
                 type(request, algorithm));
