@@ -7,7 +7,6 @@ import io.mlops.local.account.Stores;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.CallChain;
 import io.mlops.local.call.Cloud;
-import io.mlops.local.call.Faults;
 import io.mlops.local.call.ModelConstraints;
 import io.mlops.local.call.Service;
 import io.mlops.local.call.ServiceCatalog;
@@ -26,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -41,6 +42,7 @@ public final class HeldCloud implements AutoCloseable {
 
     private final VirtualTime time = new VirtualTime(Duration.ofMillis(500));
     private final BlockingQueue<InvokeRequest> invocations = new LinkedBlockingQueue<>();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final Children children;
     private final Cloud cloud;
 
@@ -81,9 +83,25 @@ public final class HeldCloud implements AutoCloseable {
                 new ServiceCatalog(services),
                 new CallChain(
                         new AskedPermissions(),
-                        Faults.NONE,
+                        (call, operation) -> await(operation.name()),
                         new ModelConstraints(Facts.load()),
                         (call, operation, input, authorizations, outcome) -> {}));
+    }
+
+    /** Has calls of an operation, also those between services, wait from now on until the latch is counted down. */
+    public CountDownLatch hold(String operation) {
+        return held.computeIfAbsent(operation, name -> new CountDownLatch(1));
+    }
+
+    private void await(String operation) {
+        CountDownLatch latch = held.get(operation);
+        try {
+            if (latch != null) {
+                latch.await();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A client of the account's root. */
@@ -115,6 +133,7 @@ public final class HeldCloud implements AutoCloseable {
 
     @Override
     public void close() {
+        held.values().forEach(CountDownLatch::countDown);
         time.close();
         children.close();
         time.real().awaitEnd(LONGEST_END);

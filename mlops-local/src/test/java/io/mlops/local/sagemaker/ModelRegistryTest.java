@@ -196,6 +196,50 @@ class ModelRegistryTest {
     }
 
     @Test
+    void givesUnapprovedPackagesAsModelsWhereThatIsChosen() {
+        try (SageMakerWorld lax =
+                new SageMakerWorld(directory.resolve("lax"), settings -> settings.unapprovedModelPackages(true))) {
+            lax.sagemaker.createModelPackageGroup(r -> r.modelPackageGroupName("fraud"));
+            for (ModelApprovalStatus status : List.of(
+                    ModelApprovalStatus.PENDING_MANUAL_APPROVAL,
+                    ModelApprovalStatus.REJECTED,
+                    ModelApprovalStatus.APPROVED)) {
+                String arn = register(lax.sagemaker, status);
+
+                lax.sagemaker.createModel(r -> r.modelName("of-" + status)
+                        .executionRoleArn(SageMakerWorld.ROLE)
+                        .primaryContainer(c -> c.modelPackageName(arn)));
+            }
+            assertThat(lax.sagemaker.listModels().models()).hasSize(3);
+        }
+    }
+
+    @Test
+    void givesNoUnapprovedPackageAsAModelByDefault() {
+        for (ModelApprovalStatus status :
+                List.of(ModelApprovalStatus.PENDING_MANUAL_APPROVAL, ModelApprovalStatus.REJECTED)) {
+            String arn = register(sagemaker, status);
+
+            assertThatThrownBy(() -> sagemaker.createModel(r -> r.modelName("m")
+                            .executionRoleArn(SageMakerWorld.ROLE)
+                            .primaryContainer(c -> c.modelPackageName(arn))))
+                    .hasMessageContaining("Model package " + arn + " has ModelApprovalStatus " + status);
+        }
+    }
+
+    /** Registers what brings its model with its image. */
+    private static String register(SageMakerClient sagemaker, ModelApprovalStatus status) {
+        return sagemaker
+                .createModelPackage(r -> r.modelPackageGroupName("fraud")
+                        .modelApprovalStatus(status)
+                        .inferenceSpecification(i -> i.containers(ModelPackageContainerDefinition.builder()
+                                        .image(SageMakerWorld.SERVE_IMAGE)
+                                        .build())
+                                .supportedContentTypes("text/csv")))
+                .modelPackageArn();
+    }
+
+    @Test
     void deletesAnEmptyGroup() {
         String arn = register();
         sagemaker.deleteModelPackage(r -> r.modelPackageName(arn));

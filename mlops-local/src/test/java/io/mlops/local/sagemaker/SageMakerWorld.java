@@ -1,6 +1,7 @@
 package io.mlops.local.sagemaker;
 
 import io.mlops.local.LocalAws;
+import io.mlops.local.LocalAwsBuilder;
 import io.mlops.local.Sdk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -41,13 +43,17 @@ final class SageMakerWorld implements AutoCloseable {
     private final Path directory;
 
     SageMakerWorld(Path directory) {
+        this(directory, settings -> settings);
+    }
+
+    SageMakerWorld(Path directory, UnaryOperator<LocalAwsBuilder> settings) {
         this.directory = directory;
-        this.aws = LocalAws.builder()
-                .directory(directory.resolve("aws"))
-                .image(
-                        TRAIN_IMAGE,
-                        List.of("bash", directory.resolve("train.sh").toString()))
-                .image(SERVE_IMAGE, echo())
+        this.aws = settings.apply(LocalAws.builder()
+                        .directory(directory.resolve("aws"))
+                        .image(
+                                TRAIN_IMAGE,
+                                List.of("bash", directory.resolve("train.sh").toString()))
+                        .image(SERVE_IMAGE, echo()))
                 .start();
         this.sagemaker = Sdk.client(aws, SageMakerClient.builder());
         this.runtime = Sdk.client(aws, SageMakerRuntimeClient.builder());
