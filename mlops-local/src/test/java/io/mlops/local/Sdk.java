@@ -1,6 +1,7 @@
 package io.mlops.local;
 
 import io.mlops.local.call.Service;
+import io.mlops.local.call.ServiceCatalog;
 import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,6 +22,11 @@ public final class Sdk {
     public static void makeAdministrator(IamClient iam, String roleName, String trust) {
         iam.createRole(r -> r.roleName(roleName).assumeRolePolicyDocument(trust));
         iam.attachRolePolicy(r -> r.roleName(roleName).policyArn(ADMINISTRATOR));
+    }
+
+    /** Every service that is emulated. */
+    public static ServiceCatalog catalog() {
+        return new ServiceCatalog(LocalServices.all());
     }
 
     /** The SDK's client interfaces, by botocore's names of the services that are emulated. */

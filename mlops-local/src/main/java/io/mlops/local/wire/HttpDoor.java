@@ -85,6 +85,7 @@ public final class HttpDoor implements HttpHandler {
         }
         Protocol.Routed routed = protocol.route(request, cloud.services());
         Operation operation = routed.operation();
+        requireScope(scope, operation, protocol);
         SdkRequest input = routed.input().decode();
         Optional<BodyStream> body =
                 Streams.takesBody(operation) ? Optional.of(Streams.body(request)) : Optional.empty();
@@ -98,6 +99,14 @@ public final class HttpDoor implements HttpHandler {
         if (answer != null) {
             answering.run();
             protocol.answer(exchange, operation, (SdkPojo) answer, requestId);
+        }
+    }
+
+    /** AWS JSON names the service beside the signature, and both must name the same. */
+    private void requireScope(Authentication.Scope scope, Operation operation, Protocol protocol) {
+        String service = facts.names(operation.service().name()).signedAs();
+        if (!scope.signingName().equals(service)) {
+            throw new SignatureErrors(protocol.kind()).otherService(service);
         }
     }
 

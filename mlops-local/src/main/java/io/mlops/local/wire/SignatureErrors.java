@@ -130,6 +130,17 @@ final class SignatureErrors {
                 : of("", 403, "SignatureDoesNotMatch", "InvalidSignatureException", 400, text);
     }
 
+    /** The signature was made for another service than the request names. */
+    AwsServiceException otherService(String service) {
+        return of(
+                "",
+                403,
+                "SignatureDoesNotMatch",
+                "InvalidSignatureException",
+                400,
+                "Credential should be scoped to correct service: '" + service + "'.");
+    }
+
     /** The client's clock, or the request, is too old or too early. */
     AwsServiceException skewed(Instant signed, Instant now, Duration allowed) {
         if (isS3()) {

@@ -327,6 +327,20 @@ class SignatureTest {
                 .contains("incorrect service &quot;apigateway&quot;");
     }
 
+    @Test
+    void refusesASignatureForAnotherServiceThanTheRequestNames() throws IOException {
+        for (String other : new String[] {"codebuild", "sagemaker", "iam", "lambda"}) {
+            assertThat(send(signed(other, "/", "CodePipeline_20150709.ListPipelines", now()), "{}"))
+                    .as(other)
+                    .startsWith("400 ")
+                    .contains(
+                            "InvalidSignatureException",
+                            "Credential should be scoped to correct service: 'codepipeline'.");
+        }
+        assertThat(send(signed("codepipeline", "/", "CodePipeline_20150709.ListPipelines", now()), "{}"))
+                .startsWith("200 ");
+    }
+
     private static Instant now() {
         return Instant.now();
     }
