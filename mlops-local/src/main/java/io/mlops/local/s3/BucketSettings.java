@@ -1,5 +1,6 @@
 package io.mlops.local.s3;
 
+import io.mlops.local.account.Caller;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,9 @@ final class BucketSettings {
      * A bucket's policy.
      *
      * @param document as it was put
+     * @param isPublic whether it lets everybody in
      */
-    record Policy(String document) {}
+    record Policy(String document, boolean isPublic) {}
 
     /** What new buckets have since 2023: encryption, no public access, no ACLs (S3 user guide). */
     BucketSettings(ObjectOwnership ownership) {
@@ -68,6 +70,22 @@ final class BucketSettings {
     /** Says whether versioning was ever turned on: from then on answers name versions. */
     boolean namesVersions() {
         return get(BucketVersioningStatus.class).isPresent();
+    }
+
+    /**
+     * Gives the policy as a caller meets it. Where public buckets are restricted, a public policy lets in only the owner's
+     * own account and AWS's services (S3 user guide, "Blocking public access to your Amazon S3 storage").
+     */
+    Optional<String> policyFor(Caller caller, String owner) {
+        boolean stranger =
+                caller.arn().startsWith("arn:") && !caller.accountId().equals(owner);
+        boolean restricted = stranger
+                && get(PublicAccessBlockConfiguration.class)
+                        .filter(PublicAccessBlockConfiguration::restrictPublicBuckets)
+                        .isPresent();
+        return get(Policy.class)
+                .filter(policy -> !(restricted && policy.isPublic()))
+                .map(Policy::document);
     }
 
     /** Says whether ACLs are turned off. */

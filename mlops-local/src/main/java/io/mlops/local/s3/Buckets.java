@@ -60,7 +60,7 @@ public final class Buckets {
         return Optional.ofNullable(of(call.cloud()).byName.get(path[0]))
                 .map(bucket -> new Resources.Resource(
                         bucket.home().accountId(),
-                        bucket.settings().get(BucketSettings.Policy.class).map(BucketSettings.Policy::document),
+                        bucket.settings().policyFor(call.caller(), bucket.home().accountId()),
                         false,
                         () -> path.length == 1 ? bucketKeys(bucket) : bucket.objectKeys(path[1], versionId)));
     }

@@ -105,7 +105,7 @@ final class SettingCalls {
                             + " \"arn:aws:s3:::" + request.bucket() + "\" because public policies are prevented by the"
                             + " BlockPublicPolicy setting in S3 Block Public Access.");
         }
-        settings.set(new BucketSettings.Policy(request.policy()));
+        settings.set(new BucketSettings.Policy(request.policy(), open));
         return PutBucketPolicyResponse.builder().build();
     }
 
