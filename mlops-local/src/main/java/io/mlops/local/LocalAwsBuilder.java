@@ -50,10 +50,14 @@ public final class LocalAwsBuilder {
      */
     public LocalAwsBuilder port(int chosen) {
         if (chosen < 0 || chosen > 65_535) {
-            throw new IllegalArgumentException("port " + chosen + ": 1 to 65535 is accepted, or 0 for a free one");
+            throw noPort(String.valueOf(chosen));
         }
         this.port = chosen;
         return this;
+    }
+
+    static IllegalArgumentException noPort(String given) {
+        return new IllegalArgumentException("port " + given + ": 1 to 65535 is accepted, or 0 for a free one");
     }
 
     /**

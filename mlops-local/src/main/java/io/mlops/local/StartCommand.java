@@ -24,7 +24,7 @@ final class StartCommand implements Callable<Integer> {
     private final PrintStream out;
 
     @Option(names = "--port", paramLabel = "PORT", description = "of 127.0.0.1; 0 for a free one (default: 4566)")
-    private int port = 4566;
+    private String port = "4566";
 
     @Option(names = "--dir", paramLabel = "D", description = "all that is written (default: a new temporary directory)")
     private @Nullable Path directory;
@@ -73,7 +73,8 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private LocalAwsBuilder choices() {
-        LocalAwsBuilder builder = LocalAws.builder().port(port).iam(iam);
+        LocalAwsBuilder builder = LocalAws.builder().iam(iam);
+        setPort(builder, port);
         if (directory != null) {
             builder.directory(directory);
         }
@@ -88,6 +89,16 @@ final class StartCommand implements Callable<Integer> {
         }
         images.forEach(image -> addImage(builder, image));
         return builder;
+    }
+
+    private static void setPort(LocalAwsBuilder builder, String port) {
+        int number;
+        try {
+            number = Integer.parseInt(port);
+        } catch (NumberFormatException e) {
+            throw LocalAwsBuilder.noPort(port);
+        }
+        builder.port(number);
     }
 
     private static void addImage(LocalAwsBuilder builder, String image) {

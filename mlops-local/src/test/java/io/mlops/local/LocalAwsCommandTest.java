@@ -57,8 +57,10 @@ class LocalAwsCommandTest {
     @Test
     void saysWhatEachOptionAccepts() {
         assertThat(refused("start", "--image", "fraud:1")).contains("--image fraud:1: URI=COMMAND is accepted");
-        assertThat(refused("start", "--port", "70000")).contains("port 70000: 1 to 65535 is accepted");
-        assertThat(refused("start", "--port", "http")).contains("'http' is not an int");
+        for (String port : new String[] {"70000", "65536", "-1", "http", "4.5", "99999999999", ""}) {
+            assertThat(refused("start", "--port=" + port))
+                    .startsWith("mlops-local: port " + port + ": 1 to 65535 is accepted, or 0 for a free one\n");
+        }
         assertThat(refused("start", "--iam", "strict")).contains("expected one of [ENFORCE, RECORD, OFF]");
         assertThat(refused("start", "--account", "1")).contains("account 1: 12 digits are accepted");
         assertThat(refused("start", "--region", "Ireland")).contains("region Ireland: a name as eu-west-1");
