@@ -76,9 +76,9 @@ public final class LocalAws implements AutoCloseable {
         this.timer = settings.time().map(VirtualTime::real).orElseGet(() -> new SystemScheduler(Clock.systemUTC()));
         this.scheduler = settings.time().<Scheduler>map(time -> time).orElse(timer);
         this.children = new Children(directory(settings.directory()).resolve("supervisor"));
-        this.record = settings.record().map(JsonCallRecord::new);
-        this.server = listen(settings.port());
         Facts facts = Facts.load();
+        this.record = settings.record().map(file -> new JsonCallRecord(file, facts));
+        this.server = listen(settings.port());
         this.faults = new FaultsOnDemand(facts, scheduler, children, this::delayIam);
         this.cloud = cloud(facts);
         this.root = cloud.credentials().add(rootKey(cloud.ids(), settings.accountId()));
