@@ -4,6 +4,7 @@ import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The forms in which a request may name a resource, brought to the part that an ARN has. */
@@ -44,9 +45,10 @@ final class ResourceForm {
             case "function" -> function(text);
             case "project" -> last(text).split(":", 2)[0];
             case "reportgroup" -> text.replaceFirst(":report/([^:]*).*", ":report-group/$1");
-            case "package" -> arn("sagemaker", "model-package/", text);
-            case "packagegroup" -> arn("sagemaker", "model-package-group/", text);
-            case "model" -> arn("sagemaker", "model/", text);
+            case "lower" -> lower(last(text));
+            case "package" -> arn("sagemaker", "model-package/", isArn(text) ? text : lower(text));
+            case "packagegroup" -> arn("sagemaker", "model-package-group/", isArn(text) ? text : lower(text));
+            case "model" -> arn("sagemaker", "model/", isArn(text) ? text : lower(text));
             case "key" -> arn("kms", text.startsWith("alias/") ? "" : "key/", text);
             case "loggroup" ->
                 text.replaceFirst("^arn:[^:]*:logs:[^:]*:[^:]*:log-group:", "").replaceFirst(":\\*$", "");
@@ -68,9 +70,16 @@ final class ResourceForm {
     }
 
     private String arn(String service, String prefix, String text) {
-        return text.startsWith("arn:")
-                ? text
-                : new Scope(call.caller().accountId(), call.region()).arn(service, prefix + text);
+        return isArn(text) ? text : new Scope(call.caller().accountId(), call.region()).arn(service, prefix + text);
+    }
+
+    private static boolean isArn(String text) {
+        return text.startsWith("arn:");
+    }
+
+    /** SageMaker's ARNs have names in lower case, whatever a request writes. */
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     /** A name, an ARN, or {@code account:function:name}; a qualifier, as {@code $LATEST}, is not a name's part. */

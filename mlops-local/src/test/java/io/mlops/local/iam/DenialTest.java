@@ -256,6 +256,34 @@ class DenialTest {
     }
 
     @Test
+    void asksOfSageMakersNamesInLowerCase() {
+        String arn = "arn:aws:sagemaker:eu-west-1:123456789012:";
+        allow(
+                "train",
+                "{'Effect':'Allow','Action':'sagemaker:*ModelPackage*','Resource':['" + arn
+                        + "model-package-group/cards','" + arn + "model-package/cards/*']}",
+                "{'Effect':'Allow','Action':'sagemaker:Describe*','Resource':'" + arn + "endpoint/Fraud'}");
+        SageMakerClient sagemaker = Sdk.client(aws, SageMakerClient.builder(), session(r -> {}));
+
+        sagemaker.createModelPackageGroup(r -> r.modelPackageGroupName("Cards"));
+        String made = sagemaker
+                .createModelPackage(r -> r.modelPackageGroupName("Cards"))
+                .modelPackageArn();
+        assertThat(sagemaker
+                        .describeModelPackage(r -> r.modelPackageName("Cards/1"))
+                        .modelPackageArn())
+                .isEqualTo(made);
+        sagemaker.describeModelPackageGroup(r -> r.modelPackageGroupName("Cards"));
+        assertThatThrownBy(() -> sagemaker.describeEndpoint(r -> r.endpointName("Fraud")))
+                .hasMessageContaining(denied(
+                        "sagemaker:DescribeEndpoint",
+                        arn + "endpoint/fraud",
+                        "because no identity-based policy allows the sagemaker:DescribeEndpoint action"));
+        assertThatThrownBy(() -> sagemaker.describeTrainingJob(r -> r.trainingJobName("Job-1")))
+                .hasMessageContaining("on resource: " + arn + "training-job/job-1");
+    }
+
+    @Test
     void refusesAPolicyThatLetsEverybodyIn() {
         assertThatThrownBy(() -> s3.putBucketPolicy(r -> r.bucket("data")
                         .policy(document("{'Effect':'Allow','Principal':'*','Action':'s3:GetObject','Resource':"
