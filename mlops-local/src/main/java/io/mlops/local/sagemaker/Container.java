@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param command the command that stands for it, {@code serve} included
  * @param modelData the archive; empty where the image brings its model
  * @param environment the model's own variables
- * @param roleArn the execution role
+ * @param role the execution role
  * @param isolated whether the container gets no credentials
  */
 record Container(
@@ -19,5 +19,5 @@ record Container(
         List<String> command,
         Optional<S3Location> modelData,
         Map<String, String> environment,
-        String roleArn,
+        ExecutionRole role,
         boolean isolated) {}

@@ -40,16 +40,16 @@ final class DataCapture {
     private final Cloud cloud;
     private final Scope scope;
     private final String place;
-    private final String roleArn;
+    private final ExecutionRole role;
     private final DataCaptureConfig config;
     private final StringBuilder lines = new StringBuilder();
     private Instant first = Instant.EPOCH;
 
-    DataCapture(Cloud cloud, Scope scope, String place, String roleArn, DataCaptureConfig config) {
+    DataCapture(Cloud cloud, Scope scope, String place, ExecutionRole role, DataCaptureConfig config) {
         this.cloud = cloud;
         this.scope = scope;
         this.place = place;
-        this.roleArn = roleArn;
+        this.role = role;
         this.config = config;
     }
 
@@ -161,7 +161,7 @@ final class DataCapture {
             put.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(config.kmsKeyId());
         }
         try {
-            cloud.client(S3Client.class, ExecutionRole.assume(cloud, roleArn).caller(), scope.region())
+            cloud.client(S3Client.class, role.assume(cloud).caller(), scope.region())
                     .putObject(put.build(), RequestBody.fromString(content));
         } catch (SdkException e) {
             LOG.warn("captured data was not written to {}: {}", file, e.getMessage());

@@ -102,7 +102,7 @@ final class Endpoint {
                 ? lastDeployment
                 : Optional.ofNullable(request.deploymentConfig());
         DeploymentPlan plan = DeploymentPlan.of(how, next.smallest());
-        RollbackAlarms alarms = new RollbackAlarms(cloud, next.roleArn(), scope.region(), plan.alarms());
+        RollbackAlarms alarms = new RollbackAlarms(cloud, next.role(), scope.region(), plan.alarms());
         Deployment begun = new Deployment(cloud, next, plan, alarms, new Updating(next));
         lastDeployment = how;
         deployment = Optional.of(begun);

@@ -96,7 +96,7 @@ final class Fleet {
                                 cloud,
                                 scope,
                                 endpoint + "/" + variant,
-                                server.container().roleArn(),
+                                server.container().role(),
                                 on)));
     }
 
@@ -106,8 +106,8 @@ final class Fleet {
     }
 
     /** Gives the execution role of the first variant's model. */
-    String roleArn() {
-        return servers.get(0).container().roleArn();
+    ExecutionRole role() {
+        return servers.get(0).container().role();
     }
 
     private synchronized Map<String, Float> weights() {

@@ -36,7 +36,7 @@ final class ModelContainers {
         if (request.executionRoleArn() == null) {
             throw Refusals.validation("ExecutionRoleArn is required: the model's data is fetched with that role.");
         }
-        AccessKey key = ExecutionRole.assume(call.cloud(), request.executionRoleArn());
+        AccessKey key = role(call, request).assume(call.cloud());
         Container container = definition.modelPackageName() == null
                 ? ofImage(call, request, definition)
                 : ofPackage(call, request, definition);
@@ -119,8 +119,12 @@ final class ModelContainers {
                 Images.command(call.cloud(), image, List.of("serve")),
                 Optional.ofNullable(modelData).map(uri -> S3Location.of("modelDataUrl", uri)),
                 Map.copyOf(environment),
-                request.executionRoleArn(),
+                role(call, request),
                 Boolean.TRUE.equals(request.enableNetworkIsolation()));
+    }
+
+    private static ExecutionRole role(Call call, CreateModelRequest request) {
+        return new ExecutionRole(request.executionRoleArn(), Shapes.arn(call.scope(), "model", request.modelName()));
     }
 
     private static void requireReadable(Call call, AccessKey key, S3Location data, String roleArn) {

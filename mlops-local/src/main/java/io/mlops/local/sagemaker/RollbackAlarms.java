@@ -13,13 +13,13 @@ import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 /** The alarms that roll an endpoint's update back, as the model's execution role may see them. */
 final class RollbackAlarms {
     private final Cloud cloud;
-    private final String roleArn;
+    private final ExecutionRole role;
     private final String region;
     private final List<String> names;
 
-    RollbackAlarms(Cloud cloud, String roleArn, String region, List<String> names) {
+    RollbackAlarms(Cloud cloud, ExecutionRole role, String region, List<String> names) {
         this.cloud = cloud;
-        this.roleArn = roleArn;
+        this.role = role;
         this.region = region;
         this.names = names;
     }
@@ -35,9 +35,7 @@ final class RollbackAlarms {
         }
         try {
             List<MetricAlarm> found = cloud.client(
-                            CloudWatchClient.class,
-                            ExecutionRole.assume(cloud, roleArn).caller(),
-                            region)
+                            CloudWatchClient.class, role.assume(cloud).caller(), region)
                     .describeAlarms(r -> r.alarmNames(names))
                     .metricAlarms();
             List<String> missing = new ArrayList<>(names);

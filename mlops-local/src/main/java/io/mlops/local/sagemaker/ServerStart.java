@@ -47,7 +47,7 @@ final class ServerStart {
         this.variant = variant;
         this.container = container;
         this.root = ContainerRoot.numbered(parent);
-        this.key = ExecutionRole.assume(cloud, container.roleArn());
+        this.key = container.role().assume(cloud);
         ModelDownload.into(root, container, cloud, key, scope.region());
         String instance = cloud.ids().uuid().replace("-", "").substring(0, 17);
         this.log = LogWriter.open(

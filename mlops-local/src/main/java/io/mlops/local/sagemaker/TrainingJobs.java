@@ -33,7 +33,7 @@ final class TrainingJobs {
         List<String> command = command(call.cloud(), algorithm);
         String arn = Shapes.arn(scope, "training-job", request.trainingJobName());
         refuseUsedName(request.trainingJobName(), arn);
-        AccessKey key = ExecutionRole.assume(call.cloud(), request.roleArn());
+        AccessKey key = new ExecutionRole(request.roleArn(), arn).assume(call.cloud());
         TrainingJob job = new TrainingJob(
                 Shapes.copy(request, DescribeTrainingJobResponse.builder())
                         .trainingJobArn(arn)

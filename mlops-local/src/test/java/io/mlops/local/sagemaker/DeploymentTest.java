@@ -199,7 +199,13 @@ class DeploymentTest {
         assertThat(rolledBack.endpointConfigName()).isEqualTo("one");
         assertThat(rolledBack.failureReason()).isEqualTo("Alarms in state ALARM: [5xx].");
         assertThat(serving()).containsExactly("one");
-        assertThat(new RollbackAlarms(cloud.cloud(), SageMakerWorld.ROLE, "eu-west-1", List.of("none", "5xx")).reason())
+        assertThat(new RollbackAlarms(
+                                cloud.cloud(),
+                                new ExecutionRole(
+                                        SageMakerWorld.ROLE, "arn:aws:sagemaker:eu-west-1:123456789012:model/m"),
+                                "eu-west-1",
+                                List.of("none", "5xx"))
+                        .reason())
                 .contains("Alarms that do not exist: [none].");
         SageMakerWorld.await(cloud::processes, count -> count == 1);
     }
