@@ -1,11 +1,6 @@
 package io.mlops.local.iam;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.mlops.local.iam.policy.Policy;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,26 +10,11 @@ import java.util.stream.StreamSupport;
 
 /** What IAM refuses in a policy that is written, in its words. */
 final class PolicyRules {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-    private static final Set<String> DOCUMENT = Set.of("Version", "Id", "Statement");
-    private static final Set<String> STATEMENT = Set.of(
-            "Sid",
-            "Effect",
-            "Principal",
-            "NotPrincipal",
-            "Action",
-            "NotAction",
-            "Resource",
-            "NotResource",
-            "Condition");
     private static final String SYNTAX = "Syntax errors in policy.";
 
-    private final JsonNode document;
-    private final List<JsonNode> statements = new ArrayList<>();
+    private final PolicyDocument document;
 
-    private PolicyRules(JsonNode document) {
+    private PolicyRules(PolicyDocument document) {
         this.document = document;
     }
 
@@ -52,7 +32,7 @@ final class PolicyRules {
     static Optional<String> ofManaged(String text) {
         return check(
                 text,
-                rules -> rules.document.path("Version").asText().equals("2012-10-17")
+                rules -> rules.document.version().equals("2012-10-17")
                         ? ofIdentity(text)
                         : Optional.of("Policy document must be version 2012-10-17 or greater."));
     }
@@ -63,16 +43,16 @@ final class PolicyRules {
                 text,
                 rules -> rules.first(
                                 "Has prohibited field Resource.",
-                                statement -> statement.has("Resource") || statement.has("NotResource"))
+                                statement -> PolicyDocument.has(statement, "Resource"))
                         .or(() ->
                                 rules.first("Missing required field Principal", statement -> !hasPrincipal(statement)))
                         .or(() -> rules.first(
                                 "Trust Policy statement actions can only be sts:AssumeRole, sts:AssumeRoleWithSAML,  and"
                                         + " sts:AssumeRoleWithWebIdentity",
                                 statement -> !values(statement, "Action").allMatch(PolicyRules::isTrustAction)))
-                        .or(() -> rules.statements.stream()
+                        .or(() -> rules.document.statements().stream()
                                 .flatMap(statement -> statement.path("Principal").properties().stream())
-                                .flatMap(type -> elements(type.getValue())
+                                .flatMap(type -> PolicyDocument.elements(type.getValue())
                                         .map(JsonNode::asText)
                                         .filter(principal -> !isPrincipal(type.getKey(), principal, roles))
                                         .map(principal -> "Invalid principal in policy: \"" + type.getKey() + "\":\""
@@ -85,12 +65,10 @@ final class PolicyRules {
     }
 
     private static Optional<String> check(String text, Kind kind) {
-        try {
-            PolicyRules rules = new PolicyRules(JSON.readTree(text));
-            return rules.fault().or(() -> kind.fault(rules));
-        } catch (JsonProcessingException e) {
-            return Optional.of(SYNTAX);
-        }
+        Optional<PolicyRules> read = PolicyDocument.read(text).map(PolicyRules::new);
+        return read.isEmpty()
+                ? Optional.of(SYNTAX)
+                : read.flatMap(rules -> rules.fault().or(() -> kind.fault(rules)));
     }
 
     private Optional<String> fault() {
@@ -112,32 +90,21 @@ final class PolicyRules {
     }
 
     private boolean isWellFormed() {
-        if (!isKnown(document, DOCUMENT)
-                || !Set.of("", "2008-10-17", "2012-10-17")
-                        .contains(document.path("Version").asText())) {
-            return false;
-        }
-        elements(document.path("Statement")).forEach(statements::add);
-        return !statements.isEmpty() && statements.stream().allMatch(PolicyRules::isStatement) && isReadable();
-    }
-
-    /** Condition operators are known to the reader. */
-    private boolean isReadable() {
-        try {
-            Policy.parse("", document.toString());
-            return true;
-        } catch (IllegalArgumentException e) {
-            return statements.stream().anyMatch(statement -> isEmpty(statement, "Action"));
-        }
+        List<JsonNode> statements = document.statements();
+        return document.isOfObjects()
+                && document.unknownField().isEmpty()
+                && document.hasKnownVersion()
+                && !statements.isEmpty()
+                && statements.stream().allMatch(PolicyRules::isStatement)
+                && (document.isReadable() || statements.stream().anyMatch(statement -> isEmpty(statement, "Action")));
     }
 
     private static boolean isStatement(JsonNode statement) {
-        return isKnown(statement, STATEMENT)
-                && Set.of("Allow", "Deny").contains(statement.path("Effect").asText())
-                && Stream.of("Action", "Resource", "Principal")
-                        .noneMatch(element -> statement.has(element) && statement.has("Not" + element))
+        return PolicyDocument.hasKnownEffect(statement)
+                && !PolicyDocument.contradictsItself(statement)
                 && Stream.of("Action", "Resource")
-                        .allMatch(element -> either(statement, element).allMatch(JsonNode::isTextual))
+                        .allMatch(element ->
+                                PolicyDocument.values(statement, element).allMatch(JsonNode::isTextual))
                 && (!statement.has("Condition") || isConditionBlock(statement.get("Condition")))
                 && (!statement.has("Sid") || statement.get("Sid").isTextual());
     }
@@ -145,10 +112,6 @@ final class PolicyRules {
     private static boolean isConditionBlock(JsonNode block) {
         return block.isObject()
                 && StreamSupport.stream(block.spliterator(), false).allMatch(JsonNode::isObject);
-    }
-
-    private static boolean isKnown(JsonNode node, Set<String> fields) {
-        return node.isObject() && node.properties().stream().allMatch(field -> fields.contains(field.getKey()));
     }
 
     private static Optional<String> resourceFault(String resource) {
@@ -206,7 +169,7 @@ final class PolicyRules {
     }
 
     private static boolean hasPrincipal(JsonNode statement) {
-        return statement.has("Principal") || statement.has("NotPrincipal");
+        return PolicyDocument.has(statement, "Principal");
     }
 
     private static boolean isEmpty(JsonNode statement, String element) {
@@ -214,24 +177,14 @@ final class PolicyRules {
     }
 
     private Optional<String> first(String fault, java.util.function.Predicate<JsonNode> isFaulty) {
-        return statements.stream().anyMatch(isFaulty) ? Optional.of(fault) : Optional.empty();
+        return document.statements().stream().anyMatch(isFaulty) ? Optional.of(fault) : Optional.empty();
     }
 
     private Stream<String> each(String element) {
-        return statements.stream().flatMap(statement -> values(statement, element));
+        return document.statements().stream().flatMap(statement -> values(statement, element));
     }
 
     private static Stream<String> values(JsonNode statement, String element) {
-        return either(statement, element).map(JsonNode::asText);
-    }
-
-    private static Stream<JsonNode> either(JsonNode statement, String element) {
-        return elements(statement.has(element) ? statement.get(element) : statement.path("Not" + element));
-    }
-
-    private static Stream<JsonNode> elements(JsonNode node) {
-        return node.isArray()
-                ? StreamSupport.stream(node.spliterator(), false)
-                : Stream.of(node).filter(present -> !present.isMissingNode());
+        return PolicyDocument.values(statement, element).map(JsonNode::asText);
     }
 }

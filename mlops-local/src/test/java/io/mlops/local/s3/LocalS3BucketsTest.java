@@ -225,6 +225,11 @@ class LocalS3BucketsTest extends S3Bed {
                 "{\"Version\":\"2020\",\"Statement\":[]}",
                 "{\"Statement\":[{\"Effect\":\"Maybe\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::box\"}]}",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::box\"}]}",
+                "{\"Statement\":[1]}",
+                "{\"Statements\":[],\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::box\"}}",
+                "{\"Statement\":{\"Effect\":\"Deny\",\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::box\"}}",
+                "{\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"NotAction\":\"s3:*\",\"Resource\":\"arn:aws:s3:::box\"}}",
+                "{\"Statement\":{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::box\",\"Condition\":{\"Sounds\":{\"aws:x\":\"y\"}}}}",
                 "{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"sqs:*\",\"Resource\":\"arn:aws:s3:::box\"}]}",
                 "{\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"arn:aws:s3:::other\"}]}"
             })
