@@ -1,11 +1,13 @@
 package io.mlops.local.codebuild;
 
 import io.mlops.local.call.Call;
+import io.mlops.local.call.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codebuild.model.*;
 
@@ -80,10 +82,10 @@ public final class LocalCodeBuild implements CodeBuildClient {
                 .map(Project::name)
                 .toList();
         boolean descending = request.sortOrder() == SortOrderType.DESCENDING;
-        Page<String> page = Page.of(descending ? Builds.reversed(names) : names, request.nextToken(), null);
+        Page<String> page = page(descending ? Builds.reversed(names) : names, request.nextToken(), null);
         return ListProjectsResponse.builder()
                 .projects(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
@@ -129,10 +131,10 @@ public final class LocalCodeBuild implements CodeBuildClient {
 
     @Override
     public ListBuildsResponse listBuilds(ListBuildsRequest request) {
-        Page<String> page = Page.of(sorted(builds.ids(), request.sortOrder()), request.nextToken(), null);
+        Page<String> page = page(sorted(builds.ids(), request.sortOrder()), request.nextToken(), null);
         return ListBuildsResponse.builder()
                 .ids(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
@@ -140,10 +142,10 @@ public final class LocalCodeBuild implements CodeBuildClient {
     public ListBuildsForProjectResponse listBuildsForProject(ListBuildsForProjectRequest request) {
         changes.find(request.projectName());
         List<String> ids = sorted(builds.idsOf(request.projectName()), request.sortOrder());
-        Page<String> page = Page.of(ids, request.nextToken(), null);
+        Page<String> page = page(ids, request.nextToken(), null);
         return ListBuildsForProjectResponse.builder()
                 .ids(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
@@ -176,10 +178,10 @@ public final class LocalCodeBuild implements CodeBuildClient {
 
     @Override
     public ListReportGroupsResponse listReportGroups(ListReportGroupsRequest request) {
-        Page<String> page = Page.of(reports.groups(request), request.nextToken(), request.maxResults());
+        Page<String> page = page(reports.groups(request), request.nextToken(), request.maxResults());
         return ListReportGroupsResponse.builder()
                 .reportGroups(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
@@ -188,10 +190,10 @@ public final class LocalCodeBuild implements CodeBuildClient {
         Optional<ReportStatusType> status =
                 Optional.ofNullable(request.filter()).map(ReportFilter::status);
         List<String> arns = sorted(reports.reports(Optional.empty(), status), request.sortOrder());
-        Page<String> page = Page.of(arns, request.nextToken(), request.maxResults());
+        Page<String> page = page(arns, request.nextToken(), request.maxResults());
         return ListReportsResponse.builder()
                 .reports(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
@@ -200,10 +202,10 @@ public final class LocalCodeBuild implements CodeBuildClient {
         Optional<ReportStatusType> status =
                 Optional.ofNullable(request.filter()).map(ReportFilter::status);
         List<String> arns = sorted(reports.reports(Optional.of(request.reportGroupArn()), status), request.sortOrder());
-        Page<String> page = Page.of(arns, request.nextToken(), request.maxResults());
+        Page<String> page = page(arns, request.nextToken(), request.maxResults());
         return ListReportsForReportGroupResponse.builder()
                 .reports(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
@@ -221,11 +223,15 @@ public final class LocalCodeBuild implements CodeBuildClient {
 
     @Override
     public DescribeTestCasesResponse describeTestCases(DescribeTestCasesRequest request) {
-        Page<TestCase> page = Page.of(reports.cases(request), request.nextToken(), request.maxResults());
+        Page<TestCase> page = page(reports.cases(request), request.nextToken(), request.maxResults());
         return DescribeTestCasesResponse.builder()
                 .testCases(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
+    }
+
+    private static <T> Page<T> page(List<T> all, @Nullable String token, @Nullable Integer size) {
+        return Page.of(all, token, size, () -> ProjectRules.invalid("Invalid nextToken: " + token));
     }
 
     @Override

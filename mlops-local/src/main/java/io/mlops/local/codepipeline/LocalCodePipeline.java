@@ -1,11 +1,13 @@
 package io.mlops.local.codepipeline;
 
 import io.mlops.local.call.Call;
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
 import software.amazon.awssdk.services.codepipeline.model.*;
 
@@ -78,10 +80,10 @@ public final class LocalCodePipeline implements CodePipelineClient {
         List<PipelineSummary> all = pipelines.byName().values().stream()
                 .map(LocalCodePipeline::summary)
                 .toList();
-        Page<PipelineSummary> page = Page.of(all, request.nextToken(), request.maxResults());
+        Page<PipelineSummary> page = page(all, request.nextToken(), request.maxResults());
         return ListPipelinesResponse.builder()
                 .pipelines(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 
@@ -162,10 +164,10 @@ public final class LocalCodePipeline implements CodePipelineClient {
                                             .equals(pipeline.declaration().version())))
                     .map(Descriptions::summary)
                     .toList();
-            Page<PipelineExecutionSummary> page = Page.of(all, request.nextToken(), request.maxResults());
+            Page<PipelineExecutionSummary> page = page(all, request.nextToken(), request.maxResults());
             return ListPipelineExecutionsResponse.builder()
                     .pipelineExecutionSummaries(page.items())
-                    .nextToken(page.nextToken())
+                    .nextToken(page.next())
                     .build();
         }
     }
@@ -183,10 +185,10 @@ public final class LocalCodePipeline implements CodePipelineClient {
             runs(pipeline, Optional.ofNullable(request.filter()))
                     .forEach(run -> all.add(Descriptions.detail(call.scope(), run)));
             Collections.reverse(all);
-            Page<ActionExecutionDetail> page = Page.of(all, request.nextToken(), request.maxResults());
+            Page<ActionExecutionDetail> page = page(all, request.nextToken(), request.maxResults());
             return ListActionExecutionsResponse.builder()
                     .actionExecutionDetails(page.items())
-                    .nextToken(page.nextToken())
+                    .nextToken(page.next())
                     .build();
         }
     }
@@ -268,11 +270,21 @@ public final class LocalCodePipeline implements CodePipelineClient {
 
     @Override
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-        Page<Tag> page = Page.of(declarations.tags(request.resourceArn()), request.nextToken(), request.maxResults());
+        Page<Tag> page = page(declarations.tags(request.resourceArn()), request.nextToken(), request.maxResults());
         return ListTagsForResourceResponse.builder()
                 .tags(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
+    }
+
+    private static <T> Page<T> page(List<T> all, @Nullable String token, @Nullable Integer size) {
+        return Page.of(
+                all,
+                token,
+                size,
+                () -> InvalidNextTokenException.builder()
+                        .message("The next token " + token + " was not given by a list of this kind")
+                        .build());
     }
 
     @Override

@@ -28,6 +28,11 @@ final class IamErrors {
         return DeleteConflictException.builder().message(message).build();
     }
 
+    /** The error for a marker that no page gave. */
+    static InvalidInputException wrongMarker() {
+        return invalid("Invalid Marker: use the one of the page before, unchanged");
+    }
+
     static InvalidInputException invalid(String message) {
         return InvalidInputException.builder().message(message).build();
     }

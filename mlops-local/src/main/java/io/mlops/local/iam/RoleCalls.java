@@ -1,6 +1,7 @@
 package io.mlops.local.iam;
 
 import io.mlops.local.call.Call;
+import io.mlops.local.call.Page;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
@@ -118,10 +119,10 @@ final class RoleCalls {
                                     (software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary) null)
                             .build())
                     .toList();
-            Page<Role> page = Page.of(found, request.marker(), request.maxItems());
+            Page<Role> page = Page.of(found, request.marker(), request.maxItems(), IamErrors::wrongMarker);
             return ListRolesResponse.builder()
                     .roles(page.items())
-                    .isTruncated(page.isTruncated())
+                    .isTruncated(page.next() != null)
                     .marker(page.next())
                     .build();
         }
@@ -183,10 +184,14 @@ final class RoleCalls {
 
     ListRoleTagsResponse tags(ListRoleTagsRequest request) {
         synchronized (roles) {
-            Page<Tag> page = Page.of(find(request.roleName()).role().tags(), request.marker(), request.maxItems());
+            Page<Tag> page = Page.of(
+                    find(request.roleName()).role().tags(),
+                    request.marker(),
+                    request.maxItems(),
+                    IamErrors::wrongMarker);
             return ListRoleTagsResponse.builder()
                     .tags(page.items())
-                    .isTruncated(page.isTruncated())
+                    .isTruncated(page.next() != null)
                     .marker(page.next())
                     .build();
         }

@@ -1,6 +1,7 @@
 package io.mlops.local.iam;
 
 import io.mlops.local.call.Call;
+import io.mlops.local.call.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -113,10 +114,10 @@ final class RolePolicyCalls {
         synchronized (roles) {
             List<String> names = new ArrayList<>(
                     roleCalls.find(request.roleName()).state().inlinePolicies().keySet());
-            Page<String> page = Page.of(names, request.marker(), request.maxItems());
+            Page<String> page = Page.of(names, request.marker(), request.maxItems(), IamErrors::wrongMarker);
             return ListRolePoliciesResponse.builder()
                     .policyNames(page.items())
-                    .isTruncated(page.isTruncated())
+                    .isTruncated(page.next() != null)
                     .marker(page.next())
                     .build();
         }
@@ -159,10 +160,10 @@ final class RolePolicyCalls {
                                     .startsWith(prefix))
                             .map(RolePolicyCalls::attached)
                             .toList();
-            Page<AttachedPolicy> page = Page.of(attached, request.marker(), request.maxItems());
+            Page<AttachedPolicy> page = Page.of(attached, request.marker(), request.maxItems(), IamErrors::wrongMarker);
             return ListAttachedRolePoliciesResponse.builder()
                     .attachedPolicies(page.items())
-                    .isTruncated(page.isTruncated())
+                    .isTruncated(page.next() != null)
                     .marker(page.next())
                     .build();
         }

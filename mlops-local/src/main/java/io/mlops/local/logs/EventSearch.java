@@ -69,7 +69,7 @@ record EventSearch(List<LogStreamStore> streams, long from, long before, Predica
         if (token != null) {
             Matcher matcher = TOKEN.matcher(token);
             if (!matcher.matches()) {
-                throw FilterPattern.invalid("The specified nextToken is invalid.");
+                throw FilterPattern.wrongToken();
             }
             time = Long.parseLong(matcher.group(1));
             skipped = Integer.parseInt(matcher.group(2));

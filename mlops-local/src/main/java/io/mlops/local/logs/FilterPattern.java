@@ -82,6 +82,11 @@ final class FilterPattern {
         throw invalid("Invalid filter pattern: a character of %" + expression + "% is not allowed");
     }
 
+    /** The error for a token that no page gave. */
+    static InvalidParameterException wrongToken() {
+        return invalid("The specified nextToken is invalid.");
+    }
+
     static InvalidParameterException invalid(String message) {
         return InvalidParameterException.builder().message(message).build();
     }

@@ -1,6 +1,7 @@
 package io.mlops.local.logs;
 
 import io.mlops.local.call.Call;
+import io.mlops.local.call.Page;
 import java.util.Comparator;
 import java.util.List;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -90,10 +91,10 @@ public final class LocalLogs implements CloudWatchLogsClient {
                 .map(stream -> described(groups.arn(group), stream))
                 .sorted(Boolean.TRUE.equals(request.descending()) ? order.reversed() : order)
                 .toList();
-        ListPage<LogStream> page = ListPage.of(found, request.nextToken(), request.limit());
+        Page<LogStream> page = LogPage.listed(found, request.nextToken(), request.limit());
         return DescribeLogStreamsResponse.builder()
                 .logStreams(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.mlops.local.logs;
 
 import io.mlops.local.call.Call;
 import io.mlops.local.call.HonouredMembers;
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
 import java.util.HashSet;
 import java.util.List;
@@ -72,10 +73,10 @@ final class LogGroupCalls {
                 .filter(group -> isAsked(group.name(), request))
                 .map(this::described)
                 .toList();
-        ListPage<LogGroup> page = ListPage.of(found, request.nextToken(), request.limit());
+        Page<LogGroup> page = LogPage.listed(found, request.nextToken(), request.limit());
         return DescribeLogGroupsResponse.builder()
                 .logGroups(page.items())
-                .nextToken(page.nextToken())
+                .nextToken(page.next())
                 .build();
     }
 

@@ -1,8 +1,10 @@
 package io.mlops.local.logs;
 
+import io.mlops.local.call.Page;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a stream's events. A token holds the place from which it goes on; at the end of the stream it stays the
@@ -15,7 +17,15 @@ record LogPage(int from, int to) {
     /** The most bytes of one answer. */
     static final int MOST_BYTES = 1 << 20;
 
+    /** The groups or streams of one answer, unless it is asked for fewer. */
+    private static final int LISTED = 50;
+
     private static final Pattern TOKEN = Pattern.compile("([fb])/0{46}(\\d{10})/s");
+
+    /** A page of groups or streams. */
+    static <T> Page<T> listed(List<T> all, @Nullable String token, @Nullable Integer limit) {
+        return Page.of(all, token, limit == null ? LISTED : limit, FilterPattern::wrongToken);
+    }
 
     /**
      * Where a token goes on.
@@ -27,9 +37,7 @@ record LogPage(int from, int to) {
         static Token parse(String token) {
             Matcher matcher = TOKEN.matcher(token);
             if (!matcher.matches() || Long.parseLong(matcher.group(2)) > Integer.MAX_VALUE) {
-                throw InvalidParameterException.builder()
-                        .message("The specified nextToken is invalid.")
-                        .build();
+                throw FilterPattern.wrongToken();
             }
             return new Token(matcher.group(1).equals("f"), Integer.parseInt(matcher.group(2)));
         }
