@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.codepipeline.model.InvalidNextTokenExcept
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.InvalidInputException;
 import software.amazon.awssdk.services.iam.model.ListRolesResponse;
+import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /** Lists in pages, and the words in which each service refuses a token that no page gave. */
 class PagingTest {
@@ -84,6 +85,8 @@ class PagingTest {
                 .hasMessageContaining("Invalid nextToken: x");
         assertThatThrownBy(() -> cloud.client(CodePipelineClient.class).listPipelines(r -> r.nextToken("x")))
                 .isInstanceOf(InvalidNextTokenException.class);
+        assertThatThrownBy(() -> cloud.client(SageMakerClient.class).listModels(r -> r.nextToken("x")))
+                .hasMessageContaining("Invalid NextToken: give the one of the page before, unchanged.");
     }
 
     @Test

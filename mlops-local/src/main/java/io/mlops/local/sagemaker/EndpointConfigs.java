@@ -3,6 +3,7 @@ package io.mlops.local.sagemaker;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
 import java.util.HashSet;
 import java.util.List;
@@ -111,10 +112,10 @@ final class EndpointConfigs {
                         "",
                         Shapes.copy(config, EndpointConfigSummary.builder()).build()))
                 .toList();
-        Listing.Page<EndpointConfigSummary> page = Listing.of(request, false).page(entries);
+        Page<EndpointConfigSummary> page = Listing.of(request, false).page(entries);
         return ListEndpointConfigsResponse.builder()
-                .endpointConfigs(page.summaries())
-                .nextToken(page.nextToken().orElse(null))
+                .endpointConfigs(page.items())
+                .nextToken(page.next())
                 .build();
     }
 

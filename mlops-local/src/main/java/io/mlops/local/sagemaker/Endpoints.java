@@ -3,6 +3,7 @@ package io.mlops.local.sagemaker;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +84,10 @@ final class Endpoints {
                         endpoint.endpointStatusAsString(),
                         endpoint))
                 .toList();
-        Listing.Page<EndpointSummary> page = Listing.of(request, false).page(entries);
+        Page<EndpointSummary> page = Listing.of(request, false).page(entries);
         return ListEndpointsResponse.builder()
-                .endpoints(page.summaries())
-                .nextToken(page.nextToken().orElse(null))
+                .endpoints(page.items())
+                .nextToken(page.next())
                 .build();
     }
 

@@ -1,9 +1,8 @@
 package io.mlops.local.sagemaker;
 
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -26,9 +25,6 @@ final class Listing {
     /** One thing to list. */
     record Entry<T>(String name, Instant created, Instant modified, String status, T summary) {}
 
-    /** A page, and the token for the next one. */
-    record Page<T>(List<T> summaries, Optional<String> nextToken) {}
-
     static Listing of(SdkPojo request, boolean ascendingByDefault) {
         boolean ascending = Shapes.member(request, "SortOrder")
                 .map(order -> order.equals("Ascending"))
@@ -37,14 +33,17 @@ final class Listing {
     }
 
     <T> Page<T> page(Collection<Entry<T>> all) {
-        List<Entry<T>> found =
-                all.stream().filter(this::isWanted).sorted(this.<T>order()).toList();
-        int size = size();
-        int from = Math.min(offset(), found.size());
-        int to = Math.min(from + size, found.size());
-        return new Page<>(
-                found.subList(from, to).stream().map(Entry::summary).toList(),
-                to < found.size() ? Optional.of(token(to)) : Optional.empty());
+        List<T> found = all.stream()
+                .filter(this::isWanted)
+                .sorted(this.<T>order())
+                .map(Entry::summary)
+                .toList();
+        int size = Shapes.member(request, "MaxResults").map(Integer.class::cast).orElse(DEFAULT_PAGE);
+        return Page.of(
+                found,
+                text("NextToken").orElse(null),
+                size,
+                () -> Refusals.validation("Invalid NextToken: give the one of the page before, unchanged."));
     }
 
     private boolean isWanted(Entry<?> entry) {
@@ -68,27 +67,6 @@ final class Listing {
             default -> Comparator.<Entry<T>, Instant>comparing(Entry::created).thenComparing(name);
         };
         return ascending ? order : order.reversed();
-    }
-
-    private int size() {
-        return Shapes.member(request, "MaxResults").map(Integer.class::cast).orElse(DEFAULT_PAGE);
-    }
-
-    private int offset() {
-        return text("NextToken").map(Listing::offset).orElse(0);
-    }
-
-    private static int offset(String token) {
-        try {
-            return Math.max(
-                    0, Integer.parseInt(new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII)));
-        } catch (IllegalArgumentException e) {
-            throw Refusals.validation("Invalid NextToken: give the one of the page before, unchanged.");
-        }
-    }
-
-    private static String token(int offset) {
-        return Base64.getUrlEncoder().encodeToString(String.valueOf(offset).getBytes(StandardCharsets.US_ASCII));
     }
 
     private Optional<String> text(String member) {

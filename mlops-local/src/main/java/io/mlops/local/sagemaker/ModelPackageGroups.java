@@ -3,6 +3,7 @@ package io.mlops.local.sagemaker;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
 import java.util.Collection;
 import java.util.List;
@@ -83,10 +84,10 @@ final class ModelPackageGroups {
                         group.modelPackageGroupStatusAsString(),
                         Shapes.copy(group, ModelPackageGroupSummary.builder()).build()))
                 .toList();
-        Listing.Page<ModelPackageGroupSummary> page = Listing.of(request, true).page(entries);
+        Page<ModelPackageGroupSummary> page = Listing.of(request, true).page(entries);
         return ListModelPackageGroupsResponse.builder()
-                .modelPackageGroupSummaryList(page.summaries())
-                .nextToken(page.nextToken().orElse(null))
+                .modelPackageGroupSummaryList(page.items())
+                .nextToken(page.next())
                 .build();
     }
 

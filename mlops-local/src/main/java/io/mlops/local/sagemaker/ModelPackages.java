@@ -2,6 +2,7 @@ package io.mlops.local.sagemaker;
 
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
 import io.mlops.local.events.EventBus;
 import java.util.ArrayList;
@@ -184,10 +185,10 @@ final class ModelPackages {
                         found.modelPackageStatusAsString(),
                         Shapes.copy(found, ModelPackageSummary.builder()).build()))
                 .toList();
-        Listing.Page<ModelPackageSummary> page = Listing.of(request, true).page(entries);
+        Page<ModelPackageSummary> page = Listing.of(request, true).page(entries);
         return ListModelPackagesResponse.builder()
-                .modelPackageSummaryList(page.summaries())
-                .nextToken(page.nextToken().orElse(null))
+                .modelPackageSummaryList(page.items())
+                .nextToken(page.next())
                 .build();
     }
 

@@ -3,6 +3,7 @@ package io.mlops.local.sagemaker;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +65,10 @@ final class Models {
                         "",
                         Shapes.copy(model, ModelSummary.builder()).build()))
                 .toList();
-        Listing.Page<ModelSummary> page = Listing.of(request, false).page(entries);
+        Page<ModelSummary> page = Listing.of(request, false).page(entries);
         return ListModelsResponse.builder()
-                .models(page.summaries())
-                .nextToken(page.nextToken().orElse(null))
+                .models(page.items())
+                .nextToken(page.next())
                 .build();
     }
 

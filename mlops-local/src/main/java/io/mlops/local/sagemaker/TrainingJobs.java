@@ -4,6 +4,7 @@ import io.mlops.local.account.Credentials.AccessKey;
 import io.mlops.local.account.Scope;
 import io.mlops.local.call.Call;
 import io.mlops.local.call.Cloud;
+import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
 import io.mlops.local.events.EventBus;
 import java.util.ArrayList;
@@ -113,10 +114,10 @@ final class TrainingJobs {
                         job.trainingJobStatusAsString(),
                         Shapes.copy(job, TrainingJobSummary.builder()).build()))
                 .toList();
-        Listing.Page<TrainingJobSummary> page = Listing.of(request, true).page(entries);
+        Page<TrainingJobSummary> page = Listing.of(request, true).page(entries);
         return ListTrainingJobsResponse.builder()
-                .trainingJobSummaries(page.summaries())
-                .nextToken(page.nextToken().orElse(null))
+                .trainingJobSummaries(page.items())
+                .nextToken(page.next())
                 .build();
     }
 
