@@ -10,9 +10,11 @@ import static io.mlops.local.codepipeline.PipelineWorld.stage;
 import static io.mlops.local.codepipeline.PipelineWorld.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.local.Eventually;
 import io.mlops.local.LocalAws;
 import io.mlops.local.Sdk;
+import io.mlops.local.SeenEvents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
@@ -125,14 +125,7 @@ class StateEventTest {
 
     @Test
     void tellsOfStatesAndOfApprovalsThatAreWaitedFor() {
-        CloudWatchLogsClient logs = Sdk.client(aws, CloudWatchLogsClient.builder());
-        logs.createLogGroup(r -> r.logGroupName("/events"));
-        events.putRule(r -> r.name("all").eventPattern("{\"source\":[\"aws.codepipeline\"]}"));
-        events.putTargets(r -> r.rule("all")
-                .targets(Target.builder()
-                        .id("1")
-                        .arn("arn:aws:logs:eu-west-1:123456789012:log-group:/events")
-                        .build()));
+        SeenEvents seen = new SeenEvents(aws, "aws.codepipeline");
         String topic = Sdk.client(aws, SnsClient.builder())
                 .createTopic(r -> r.name("approvals"))
                 .topicArn();
@@ -157,9 +150,7 @@ class StateEventTest {
                 .contains("APPROVAL NEEDED: AWS CodePipeline fraud-detection-pipeline for action Person")
                 .contains(token, "Look at the metrics", "\\\"approvalReviewLink\\\":"));
         world.approve("Approve", "Person", given -> {});
-        Eventually.holds(() -> assertThat(logs.filterLogEvents(r -> r.logGroupName("/events")).events().stream()
-                        .map(FilteredLogEvent::message)
-                        .map(StateEventTest::shortened))
+        Eventually.holds(() -> assertThat(seen.all().stream().map(StateEventTest::shortened))
                 .containsExactlyInAnyOrder(
                         "Pipeline STARTED",
                         "Stage STARTED Source",
@@ -173,9 +164,11 @@ class StateEventTest {
                         "Pipeline SUCCEEDED"));
     }
 
-    private static String shortened(String event) {
-        String stage = event.contains("\"stage\":") ? event.replaceAll(".*\"stage\":\"(\\w+)\".*", " $1") : "";
-        return event.replaceAll(".*\"detail-type\":\"CodePipeline (\\w+) Execution State Change\".*", "$1") + " "
-                + event.replaceAll(".*\"state\":\"(\\w+)\".*", "$1") + stage;
+    private static String shortened(JsonNode event) {
+        String what = event.path("detail-type").asText().replaceAll("CodePipeline (\\w+) Execution State Change", "$1");
+        JsonNode detail = event.path("detail");
+        return (what + " " + detail.path("state").asText() + " "
+                        + detail.path("stage").asText())
+                .strip();
     }
 }
