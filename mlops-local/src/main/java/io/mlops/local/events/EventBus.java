@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** The default event bus of an account in a region: takes events and sends them to the targets of the rules that fit. */
@@ -46,6 +47,11 @@ public final class EventBus {
         Map<String, Map<String, String>> tags = new TreeMap<>();
         of(cloud, scope).rules.values().forEach(rule -> tags.put(rule.arn(), rule.tags()));
         return tags;
+    }
+
+    /** Says whether a request means this bus: by its name, by its ARN, or by naming none. */
+    boolean isNamed(@Nullable String name) {
+        return name == null || name.equals("default") || name.equals(scope.arn("events", "event-bus/default"));
     }
 
     Map<String, StoredRule> rules() {

@@ -1,12 +1,8 @@
 package io.mlops.local.events;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mlops.local.call.Call;
-import io.mlops.local.call.HonouredMembers;
 import io.mlops.local.call.Page;
 import io.mlops.local.call.Refusals;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +15,6 @@ import software.amazon.awssdk.services.eventbridge.model.*;
 /** EventBridge, with the default event bus alone. */
 public final class LocalEventBridge implements EventBridgeClient {
     private static final int MOST_TARGETS = 5;
-    private static final int LARGEST_ENTRIES = 256 * 1024;
-    private static final Set<String> TARGET_MEMBERS =
-            Set.of("Id", "Arn", "RoleArn", "Input", "InputPath", "InputTransformer", "RetryPolicy");
 
     private final Call call;
     private final EventBus bus;
@@ -132,7 +125,7 @@ public final class LocalEventBridge implements EventBridgeClient {
     @Override
     public PutTargetsResponse putTargets(PutTargetsRequest request) {
         StoredRule rule = find(request.rule(), request.eventBusName());
-        request.targets().forEach(LocalEventBridge::check);
+        request.targets().forEach(TargetRules::check);
         Set<String> ids = request.targets().stream().map(Target::id).collect(Collectors.toSet());
         ids.addAll(rule.targets().keySet());
         if (ids.size() > MOST_TARGETS) {
@@ -142,31 +135,6 @@ public final class LocalEventBridge implements EventBridgeClient {
         }
         request.targets().forEach(target -> rule.targets().put(target.id(), target));
         return PutTargetsResponse.builder().failedEntryCount(0).build();
-    }
-
-    private static void check(Target target) {
-        if (!TargetKind.isArn(target.arn())) {
-            throw Refusals.validation(
-                    "Parameter " + target.arn() + " is not valid. Reason: Provided Arn is not in correct format.");
-        }
-        TargetKind kind = TargetKind.of(target.arn())
-                .orElseThrow(() -> Refusals.validation("Parameter " + target.arn()
-                        + " is not valid. Reason: this emulator's targets are pipelines, functions, topics and log"
-                        + " groups."));
-        List<String> others = HonouredMembers.others(target, TARGET_MEMBERS);
-        if (!others.isEmpty()) {
-            throw Refusals.validation(String.join(", ", others) + " of target " + target.id()
-                    + " is not honoured by this emulator: leave it out");
-        }
-        if (kind == TargetKind.PIPELINE && target.roleArn() == null) {
-            throw Refusals.validation("RoleArn is required for target " + target.arn() + ".");
-        }
-        boolean shaped = target.input() != null || target.inputPath() != null || target.inputTransformer() != null;
-        if (kind == TargetKind.PIPELINE && shaped) {
-            throw Refusals.validation("An input of target " + target.id()
-                    + " is not honoured by this emulator: it starts the pipeline with its newest source");
-        }
-        TargetInput.check(target);
     }
 
     @Override
@@ -199,71 +167,7 @@ public final class LocalEventBridge implements EventBridgeClient {
 
     @Override
     public PutEventsResponse putEvents(PutEventsRequest request) {
-        int size = request.entries().stream().mapToInt(LocalEventBridge::size).sum();
-        if (size > LARGEST_ENTRIES) {
-            throw Refusals.validation("Total size of the entries in the request is over the limit.");
-        } else if (request.endpointId() != null) {
-            throw Refusals.validation("EndpointId is not honoured by this emulator: leave it out");
-        }
-        List<PutEventsResultEntry> entries = new ArrayList<>();
-        request.entries().forEach(entry -> entries.add(put(entry)));
-        return PutEventsResponse.builder()
-                .entries(entries)
-                .failedEntryCount((int) entries.stream()
-                        .filter(entry -> entry.errorCode() != null)
-                        .count())
-                .build();
-    }
-
-    private static int size(PutEventsRequestEntry entry) {
-        int size = entry.time() == null ? 0 : 14;
-        for (String text : new String[] {entry.source(), entry.detailType(), entry.detail()}) {
-            size += text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-        }
-        return size
-                + entry.resources().stream()
-                        .mapToInt(resource -> resource.getBytes(StandardCharsets.UTF_8).length)
-                        .sum();
-    }
-
-    private PutEventsResultEntry put(PutEventsRequestEntry entry) {
-        String bad = missing("Source", entry.source())
-                .or(() -> missing("DetailType", entry.detailType()))
-                .or(() -> missing("Detail", entry.detail()))
-                .orElse("");
-        if (!bad.isEmpty()) {
-            return failed("InvalidArgument", bad);
-        } else if (entry.source().startsWith("aws.")) {
-            return failed("NotAuthorizedForSourceException", "Not authorized for the source.");
-        } else if (!isDefault(entry.eventBusName())) {
-            return failed("InvalidArgument", "Event bus " + entry.eventBusName() + " does not exist.");
-        }
-        JsonNode detail = TargetInput.parsed(entry.detail());
-        if (!detail.isObject()) {
-            return failed("MalformedDetail", "Detail is malformed.");
-        }
-        String id = call.cloud().ids().uuid();
-        bus.send(bus.event(
-                id,
-                entry.source(),
-                entry.detailType(),
-                Optional.ofNullable(entry.time()).orElse(call.now()),
-                entry.resources(),
-                detail));
-        return PutEventsResultEntry.builder().eventId(id).build();
-    }
-
-    private static Optional<String> missing(String name, @Nullable String value) {
-        return value == null || value.isEmpty()
-                ? Optional.of("Parameter " + name + " is not valid. Reason: " + name + " is a required argument.")
-                : Optional.empty();
-    }
-
-    private static PutEventsResultEntry failed(String code, String message) {
-        return PutEventsResultEntry.builder()
-                .errorCode(code)
-                .errorMessage(message)
-                .build();
+        return new PutEvents(call, bus).put(request);
     }
 
     private static RuntimeException wrongToken() {
@@ -282,14 +186,8 @@ public final class LocalEventBridge implements EventBridgeClient {
         return rule;
     }
 
-    private boolean isDefault(@Nullable String name) {
-        return name == null
-                || name.equals("default")
-                || name.equals(call.scope().arn("events", "event-bus/default"));
-    }
-
     private void requireDefault(@Nullable String name) {
-        if (!isDefault(name)) {
+        if (!bus.isNamed(name)) {
             throw ResourceNotFoundException.builder()
                     .message("Event bus " + name + " does not exist.")
                     .build();
