@@ -9,5 +9,12 @@ public final class TagKeys {
     /** The deploy stage that made the resource; on what the Lambda makes. */
     public static final String STAGE = "mlops:stage";
 
+    /** The endpoint that a model or an endpoint config was made for; on what the Lambda makes. */
+    public static final String ENDPOINT = "mlops:endpoint";
+    /** The ARN of the model package that is served; on what the Lambda makes. */
+    public static final String MODEL_PACKAGE = "mlops:model-package";
+    /** When a temporary endpoint may be deleted by anyone who reaps, ISO-8601 in UTC; on what the harness makes. */
+    public static final String EXPIRES = "mlops:expires";
+
     private TagKeys() {}
 }
