@@ -8,6 +8,8 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -16,6 +18,8 @@ final class FakeS3 implements S3Client {
     final Map<String, byte[]> objects = new HashMap<>();
     /** The next look is answered with SlowDown. */
     boolean slow;
+
+    String eTag = "0123";
 
     @Override
     public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
@@ -39,6 +43,11 @@ final class FakeS3 implements S3Client {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public HeadObjectResponse headObject(HeadObjectRequest request) {
+        return HeadObjectResponse.builder().eTag('"' + eTag + '"').build();
     }
 
     @Override

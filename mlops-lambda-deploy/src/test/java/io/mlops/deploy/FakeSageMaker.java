@@ -2,52 +2,11 @@ package io.mlops.deploy;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.services.sagemaker.SageMakerClient;
-import software.amazon.awssdk.services.sagemaker.model.AddTagsRequest;
-import software.amazon.awssdk.services.sagemaker.model.AddTagsResponse;
-import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigRequest;
-import software.amazon.awssdk.services.sagemaker.model.CreateEndpointConfigResponse;
-import software.amazon.awssdk.services.sagemaker.model.CreateEndpointRequest;
-import software.amazon.awssdk.services.sagemaker.model.CreateEndpointResponse;
-import software.amazon.awssdk.services.sagemaker.model.CreateModelRequest;
-import software.amazon.awssdk.services.sagemaker.model.CreateModelResponse;
-import software.amazon.awssdk.services.sagemaker.model.DeleteEndpointRequest;
-import software.amazon.awssdk.services.sagemaker.model.DeleteEndpointResponse;
-import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigRequest;
-import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointConfigResponse;
-import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointRequest;
-import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
-import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageRequest;
-import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageResponse;
-import software.amazon.awssdk.services.sagemaker.model.DescribeModelRequest;
-import software.amazon.awssdk.services.sagemaker.model.DescribeModelResponse;
-import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
-import software.amazon.awssdk.services.sagemaker.model.ListTagsRequest;
-import software.amazon.awssdk.services.sagemaker.model.ListTagsResponse;
-import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
-import software.amazon.awssdk.services.sagemaker.model.ModelPackageStatus;
-import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
-import software.amazon.awssdk.services.sagemaker.model.Tag;
-import software.amazon.awssdk.services.sagemaker.model.UpdateEndpointRequest;
-import software.amazon.awssdk.services.sagemaker.model.UpdateEndpointResponse;
-import software.amazon.awssdk.services.sagemaker.paginators.ListTagsIterable;
+import software.amazon.awssdk.services.sagemaker.model.*;
 
-/** SageMaker with approved packages and at most one endpoint, whose changes end when the test says so. */
-final class FakeSageMaker implements SageMakerClient {
-    private static final String ARN = "arn:aws:sagemaker:eu-west-1:123456789012:";
-
-    final List<String> calls = new ArrayList<>();
-    final Map<String, CreateModelRequest> models = new LinkedHashMap<>();
-    final Map<String, CreateEndpointConfigRequest> configs = new LinkedHashMap<>();
-    final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
-    ModelApprovalStatus approval = ModelApprovalStatus.APPROVED;
-    ModelPackageStatus packageStatus = ModelPackageStatus.COMPLETED;
+/** SageMaker with at most one endpoint, whose changes end when the test says so. */
+final class FakeSageMaker extends FakeRegistry {
     boolean endpointExists;
     EndpointStatus status = EndpointStatus.IN_SERVICE;
     String config = "";
@@ -55,21 +14,24 @@ final class FakeSageMaker implements SageMakerClient {
     String failureReason = "";
     String refusal = "";
     boolean denied;
-    /** Thrown once each, by the operation's name. */
-    final Map<String, RuntimeException> refusals = new HashMap<>();
+    final List<UpdateEndpointRequest> updates = new ArrayList<>();
+    List<ProductionVariantSummary> variants = List.of();
+    DataCaptureConfigSummary capture = DataCaptureConfigSummary.builder().build();
 
-    private Instant modified = Instant.parse("2026-11-22T12:00:00.123Z");
+    private Instant modified = tick();
 
     /** Ends what is under way: the pending config is in service. */
     void settle() {
-        modify();
+        modified = tick();
         config = pending.isEmpty() ? config : pending;
+        pending = "";
         status = EndpointStatus.IN_SERVICE;
     }
 
     /** Ends what is under way: the old config is in service again. */
     void rollBack(String reason) {
-        modify();
+        modified = tick();
+        pending = "";
         status = EndpointStatus.IN_SERVICE;
         failureReason = reason;
     }
@@ -81,57 +43,6 @@ final class FakeSageMaker implements SageMakerClient {
     }
 
     @Override
-    public DescribeModelPackageResponse describeModelPackage(DescribeModelPackageRequest request) {
-        return DescribeModelPackageResponse.builder()
-                .modelPackageArn(request.modelPackageName())
-                .modelPackageStatus(packageStatus)
-                .modelApprovalStatus(approval)
-                .build();
-    }
-
-    @Override
-    public DescribeModelResponse describeModel(DescribeModelRequest request) {
-        CreateModelRequest model = models.get(request.modelName());
-        if (model == null) {
-            throw invalid("Could not find model \"" + ARN + "model/" + request.modelName() + "\".");
-        }
-        return DescribeModelResponse.builder()
-                .modelName(request.modelName())
-                .containers(model.containers())
-                .build();
-    }
-
-    @Override
-    public CreateModelResponse createModel(CreateModelRequest request) {
-        calls.add("CreateModel");
-        models.put(request.modelName(), request);
-        return CreateModelResponse.builder().build();
-    }
-
-    @Override
-    public DescribeEndpointConfigResponse describeEndpointConfig(DescribeEndpointConfigRequest request) {
-        CreateEndpointConfigRequest found = configs.get(request.endpointConfigName());
-        if (found == null) {
-            throw invalid("Could not find endpoint configuration \"" + configArn(request.endpointConfigName()) + "\".");
-        }
-        return DescribeEndpointConfigResponse.builder()
-                .endpointConfigArn(configArn(request.endpointConfigName()))
-                .productionVariants(found.productionVariants())
-                .build();
-    }
-
-    @Override
-    public CreateEndpointConfigResponse createEndpointConfig(CreateEndpointConfigRequest request) {
-        refuse("CreateEndpointConfig");
-        calls.add("CreateEndpointConfig");
-        configs.put(request.endpointConfigName(), request);
-        put(configArn(request.endpointConfigName()), request.tags());
-        return CreateEndpointConfigResponse.builder()
-                .endpointConfigArn(configArn(request.endpointConfigName()))
-                .build();
-    }
-
-    @Override
     public DescribeEndpointResponse describeEndpoint(DescribeEndpointRequest request) {
         refuse("DescribeEndpoint");
         if (denied) {
@@ -140,25 +51,34 @@ final class FakeSageMaker implements SageMakerClient {
         if (!endpointExists) {
             throw invalid("Could not find endpoint \"" + ARN + "endpoint/" + request.endpointName() + "\".");
         }
-        return DescribeEndpointResponse.builder()
+        DescribeEndpointResponse.Builder described = DescribeEndpointResponse.builder()
                 .endpointName(request.endpointName())
                 .endpointArn(ARN + "endpoint/" + request.endpointName())
                 .endpointConfigName(config)
                 .endpointStatus(status)
                 .failureReason(failureReason)
-                .lastModifiedTime(modified)
-                .build();
+                .productionVariants(variants)
+                .dataCaptureConfig(capture)
+                .lastModifiedTime(modified);
+        if (!pending.isEmpty()) {
+            described.pendingDeploymentSummary(p -> p.endpointConfigName(pending));
+        }
+        return described.build();
     }
 
     @Override
     public CreateEndpointResponse createEndpoint(CreateEndpointRequest request) {
         refuse("CreateEndpoint");
         refuse();
+        if (endpointExists) {
+            throw invalid("Cannot create already existing endpoint.");
+        }
         calls.add("CreateEndpoint");
-        modify();
+        modified = tick();
         endpointExists = true;
         config = request.endpointConfigName();
         status = EndpointStatus.CREATING;
+        put(ARN + "endpoint/" + request.endpointName(), request.tags());
         return CreateEndpointResponse.builder().build();
     }
 
@@ -170,7 +90,8 @@ final class FakeSageMaker implements SageMakerClient {
             throw invalid("Cannot update in-progress endpoint.");
         }
         calls.add("UpdateEndpoint");
-        modify();
+        updates.add(request);
+        modified = tick();
         pending = request.endpointConfigName();
         status = EndpointStatus.UPDATING;
         return UpdateEndpointResponse.builder().build();
@@ -178,81 +99,13 @@ final class FakeSageMaker implements SageMakerClient {
 
     @Override
     public DeleteEndpointResponse deleteEndpoint(DeleteEndpointRequest request) {
+        if (!endpointExists) {
+            throw invalid("Could not find endpoint.");
+        }
         calls.add("DeleteEndpoint");
         endpointExists = false;
+        tags.remove(ARN + "endpoint/" + request.endpointName());
         return DeleteEndpointResponse.builder().build();
-    }
-
-    @Override
-    public AddTagsResponse addTags(AddTagsRequest request) {
-        refuse("AddTags");
-        put(request.resourceArn(), request.tags());
-        return AddTagsResponse.builder().build();
-    }
-
-    @Override
-    public ListTagsResponse listTags(ListTagsRequest request) {
-        refuse("ListTags");
-        return ListTagsResponse.builder()
-                .tags(tags.getOrDefault(request.resourceArn(), Map.of()).entrySet().stream()
-                        .map(tag -> Tag.builder()
-                                .key(tag.getKey())
-                                .value(tag.getValue())
-                                .build())
-                        .toList())
-                .build();
-    }
-
-    @Override
-    public ListTagsIterable listTagsPaginator(ListTagsRequest request) {
-        return new ListTagsIterable(this, request);
-    }
-
-    @Override
-    public String serviceName() {
-        return SERVICE_NAME;
-    }
-
-    @Override
-    public void close() {}
-
-    CreateModelRequest model(String name) {
-        return Objects.requireNonNull(models.get(name), name);
-    }
-
-    CreateEndpointConfigRequest endpointConfig(String name) {
-        return Objects.requireNonNull(configs.get(name), name);
-    }
-
-    Map<String, String> tagsOfConfig(String name) {
-        return tags.getOrDefault(configArn(name), Map.of());
-    }
-
-    static SageMakerException invalid(String message) {
-        return error("ValidationException", 400, message);
-    }
-
-    static SageMakerException error(String code, int status, String message) {
-        return (SageMakerException) SageMakerException.builder()
-                .awsErrorDetails(AwsErrorDetails.builder()
-                        .errorCode(code)
-                        .errorMessage(message)
-                        .serviceName("SageMaker")
-                        .build())
-                .statusCode(status)
-                .message(message)
-                .build();
-    }
-
-    private void modify() {
-        modified = modified.plusSeconds(1);
-    }
-
-    private void refuse(String operation) {
-        RuntimeException refused = refusals.remove(operation);
-        if (refused != null) {
-            throw refused;
-        }
     }
 
     private void refuse() {
@@ -261,14 +114,5 @@ final class FakeSageMaker implements SageMakerClient {
             refusal = "";
             throw invalid(message);
         }
-    }
-
-    private void put(String arn, List<Tag> added) {
-        Map<String, String> all = tags.computeIfAbsent(arn, key -> new LinkedHashMap<>());
-        added.forEach(tag -> all.put(tag.key(), tag.value()));
-    }
-
-    private static String configArn(String name) {
-        return ARN + "endpoint-config/" + name;
     }
 }

@@ -7,8 +7,11 @@ import io.mlops.contract.ContractJson;
 import io.mlops.contract.DeployParameters;
 import io.mlops.contract.DeploySettings;
 import io.mlops.contract.TestResults;
+import io.mlops.deploy.endpoint.EndpointClients;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,21 +30,27 @@ final class Pipeline {
     static final String ENDPOINT = "fraud-detection";
     static final String SECRET = "wJalrXUtnFEMI-secret";
 
-    /** The handler asks Lambda's context nothing. */
-    private static final Context CONTEXT = (Context) Proxy.newProxyInstance(
-            Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
-                throw new UnsupportedOperationException(method.getName());
-            });
+    /** The handler asks Lambda's context how much time is left, and nothing else. */
+    private static final Context CONTEXT = context(60_000);
 
     final FakeSageMaker sageMaker = new FakeSageMaker();
     final FakeCodePipeline codePipeline = new FakeCodePipeline();
     final FakeS3 s3 = new FakeS3();
+    final FakeCloudWatch cloudWatch = new FakeCloudWatch();
+    final FakeLogs logs = new FakeLogs();
+    final FakeAutoScaling autoScaling = new FakeAutoScaling();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     final Map<String, String> testOutput = new LinkedHashMap<>();
     final Map<String, String> settings = new LinkedHashMap<>();
     Instant now = Instant.parse("2026-11-23T12:00:00Z");
     String execution = "execution-1";
-    private final DeployHandler handler =
-            new DeployHandler(codePipeline, credentials -> s3, sageMaker, "eu-west-1", new MovingClock());
+    private final DeployHandler handler = new DeployHandler(
+            codePipeline,
+            credentials -> s3,
+            new EndpointClients(sageMaker, () -> cloudWatch, () -> logs, () -> autoScaling, () -> s3),
+            "eu-west-1",
+            new MovingClock(),
+            new PrintStream(written, true, StandardCharsets.UTF_8));
 
     Pipeline() {
         release(7, 1);
@@ -52,25 +61,26 @@ final class Pipeline {
         testOutput.clear();
         testOutput.put("model_package_arn.txt", arn(version) + "\n");
         testOutput.put("test_results.json", results(TestResults.Status.PASSED, arn(version)));
-        settings.put(
-                "deploy-production.json",
-                ContractJson.write(new DeploySettings(
-                        DeploySettings.SCHEMA,
-                        "fraud",
-                        "production",
-                        ENDPOINT,
-                        "arn:aws:iam::123456789012:role/mlops/fraud/serving",
-                        List.of(new DeploySettings.Variant(
-                                "AllTraffic", "ml.m5.large", instances, 1, null, null, null, null)),
-                        null,
-                        null,
-                        null,
-                        false,
-                        null,
-                        false,
-                        3,
-                        120,
-                        Map.of("mlops:pipeline", "fraud"))));
+        settings(Settings.of(instances));
+    }
+
+    void settings(DeploySettings stage) {
+        settings.put("deploy-production.json", ContractJson.write(stage));
+    }
+
+    /** What was written to standard output, line by line. */
+    List<String> lines() {
+        return written.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    static Context context(int remaining) {
+        return (Context) Proxy.newProxyInstance(
+                Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getRemainingTimeInMillis")) {
+                        return remaining;
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     static String arn(int version) {

@@ -8,11 +8,11 @@ import io.mlops.contract.DeploySettings;
 import io.mlops.contract.ModelPackageArn;
 import io.mlops.contract.TestResults;
 import io.mlops.deploy.job.JobFailedException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
 
 /**
@@ -21,10 +21,11 @@ import software.amazon.awssdk.services.codepipeline.model.FailureType;
  * @param modelPackageArn the tested package
  * @param settings the stage's settings
  * @param execution the pipeline execution's id
+ * @param results what the test found
  */
-public record Release(ModelPackageArn modelPackageArn, DeploySettings settings, String execution) {
-    /** SageMaker's pattern for the names of endpoints and variants (API model of {@code CreateEndpoint}). */
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
+public record Release(ModelPackageArn modelPackageArn, DeploySettings settings, String execution, TestResults results) {
+    /** The stage becomes part of a file's name and of a tag. */
+    private static final Pattern STAGE = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{0,99}");
 
     /**
      * Reads a release from the job's artifacts.
@@ -36,34 +37,44 @@ public record Release(ModelPackageArn modelPackageArn, DeploySettings settings, 
      * @throws io.mlops.contract.InvalidContractException if a file is not what its schema says
      */
     public static Release read(ArtifactReader reader, DeployParameters parameters) {
+        if (!STAGE.matcher(parameters.stage()).matches()) {
+            throw new JobFailedException(
+                    FailureType.CONFIGURATION_ERROR,
+                    "UserParameters: field stage: got a text of "
+                            + parameters.stage().length()
+                            + " characters; accepted are 1 to 100 letters, digits, dashes and underscores");
+        }
         Map<String, String> tested =
                 reader.read(Artifacts.TEST_OUTPUT, Set.of(ArtifactFiles.MODEL_PACKAGE_ARN, ArtifactFiles.TEST_RESULTS));
         ModelPackageArn arn = ModelPackageArn.parse(text(tested, ArtifactFiles.MODEL_PACKAGE_ARN));
-        requirePassed(
-                arn,
-                ContractJson.read(
-                        TestResults.class, ArtifactFiles.TEST_RESULTS, text(tested, ArtifactFiles.TEST_RESULTS)));
+        TestResults results = ContractJson.read(
+                TestResults.class, ArtifactFiles.TEST_RESULTS, text(tested, ArtifactFiles.TEST_RESULTS));
+        requirePassed(arn, results);
         String file = ArtifactFiles.deploySettings(parameters.stage());
         DeploySettings settings = ContractJson.read(
                 DeploySettings.class, file, text(reader.read(Artifacts.SETTINGS, Set.of(file)), file));
         requireValid(file, settings, parameters);
-        return new Release(arn, settings, parameters.execution());
+        return new Release(arn, settings, parameters.execution(), results);
     }
 
     /**
-     * Refuses a package of another region or account: it is not what this pipeline trained.
+     * Refuses a package of another partition, region or account: it is not what this pipeline trained.
      *
      * @param region the function's region
      * @param accountId the pipeline's account
      * @throws JobFailedException if the package is from elsewhere
      */
     public void requireFrom(String region, String accountId) {
-        if (!modelPackageArn.region().equals(region)
+        String partition = Region.of(region).metadata() == null
+                ? "aws"
+                : Region.of(region).metadata().partition().id();
+        if (!modelPackageArn.partition().equals(partition)
+                || !modelPackageArn.region().equals(region)
                 || !modelPackageArn.accountId().equals(accountId)) {
             throw new JobFailedException(
                     FailureType.CONFIGURATION_ERROR,
-                    "model package ARN: got " + modelPackageArn + "; accepted are packages of region " + region
-                            + " and account " + accountId + ", where the pipeline runs");
+                    "model package ARN: got " + modelPackageArn + "; accepted are packages of partition " + partition
+                            + ", region " + region + " and account " + accountId + ", where the pipeline runs");
         }
     }
 
@@ -82,31 +93,9 @@ public record Release(ModelPackageArn modelPackageArn, DeploySettings settings, 
     }
 
     private static void requireValid(String file, DeploySettings settings, DeployParameters parameters) {
-        List<String> problems = new ArrayList<>();
-        if (!settings.stage().equals(parameters.stage())) {
-            problems.add("field stage: got \"" + settings.stage() + "\"; accepted is \"" + parameters.stage() + "\"");
-        }
-        requireName("endpointName", settings.endpointName(), problems);
-        if (settings.variants().isEmpty()) {
-            problems.add("field variants: got none; accepted is at least one");
-        }
-        for (int i = 0; i < settings.variants().size(); i++) {
-            DeploySettings.Variant variant = settings.variants().get(i);
-            requireName("variants[" + i + "].name", String.valueOf(variant.name()), problems);
-            if (variant.initialInstanceCount() < 1) {
-                problems.add("field variants[" + i + "].initialInstanceCount: got " + variant.initialInstanceCount()
-                        + "; accepted is 1 or more");
-            }
-        }
+        List<String> problems = SettingsRules.problems(settings, parameters.stage());
         if (!problems.isEmpty()) {
             throw new JobFailedException(FailureType.CONFIGURATION_ERROR, file + ": " + String.join("; ", problems));
-        }
-    }
-
-    private static void requireName(String field, String name, List<String> problems) {
-        if (!NAME.matcher(name).matches()) {
-            problems.add(
-                    "field " + field + ": got \"" + name + "\"; accepted are 1 to 63 letters, digits and inner dashes");
         }
     }
 

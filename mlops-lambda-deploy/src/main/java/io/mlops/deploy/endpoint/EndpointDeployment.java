@@ -3,9 +3,12 @@ package io.mlops.deploy.endpoint;
 import io.mlops.deploy.artifact.Release;
 import io.mlops.deploy.job.ContinuationToken;
 import io.mlops.deploy.job.JobResult;
+import io.mlops.deploy.report.StepLog;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
+import software.amazon.awssdk.services.sagemaker.model.ContainerDefinition;
 import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
@@ -20,17 +23,29 @@ public final class EndpointDeployment {
 
     private final SageMakerClient sageMaker;
     private final ModelPackages packages;
+    private final Models models;
     private final EndpointConfigs configs;
+    private final Attempts attempts;
+    private final EndpointChange change;
+    private final EndpointAnswers answers;
+    private final DeploymentEnd end;
 
     /**
      * Makes the deployment.
      *
-     * @param sageMaker SageMaker
+     * @param clients the AWS clients
      */
-    public EndpointDeployment(SageMakerClient sageMaker) {
-        this.sageMaker = sageMaker;
-        this.packages = new ModelPackages(sageMaker);
+    public EndpointDeployment(EndpointClients clients) {
+        this.sageMaker = clients.sageMaker();
+        this.packages = new ModelPackages(clients);
+        this.models = new Models(sageMaker);
         this.configs = new EndpointConfigs(sageMaker);
+        this.attempts = new Attempts(sageMaker);
+        RollbackAlarms alarms = new RollbackAlarms(clients.cloudWatch());
+        VariantScaling scaling = new VariantScaling(clients.autoScaling());
+        this.change = new EndpointChange(sageMaker, configs, attempts, alarms, scaling);
+        this.answers = new EndpointAnswers(new EndpointLog(clients.logs()));
+        this.end = new DeploymentEnd(sageMaker, models, configs, attempts, scaling, new Leftovers(sageMaker, alarms));
     }
 
     /**
@@ -38,21 +53,27 @@ public final class EndpointDeployment {
      *
      * @param release what is to be served
      * @param token where the attempt is
+     * @param log takes the steps
      * @return the answer to the job; success only when the endpoint is InService with the release's own config
      * @throws io.mlops.deploy.job.JobFailedException if the package may not be deployed, or names are taken
-     * @throws SageMakerException if SageMaker refuses a call
+     * @throws software.amazon.awssdk.awscore.exception.AwsServiceException if AWS refuses a call
      */
-    public JobResult proceed(Release release, ContinuationToken token) {
+    public JobResult proceed(Release release, ContinuationToken token, StepLog log) {
         Optional<DescribeEndpointResponse> endpoint =
                 describe(release.settings().endpointName());
-        return token.changing() ? judge(release, token, endpoint) : begin(release, token, endpoint);
+        log.step(
+                "DescribeEndpoint",
+                endpoint.map(found -> "it is " + found.endpointStatusAsString() + " with " + found.endpointConfigName())
+                        .orElse("it is absent"));
+        return token.changing() ? judge(release, token, endpoint, log) : begin(release, token, endpoint, log);
     }
 
     /** The attempt has not changed the endpoint, as far as its token knows. */
-    private JobResult begin(Release release, ContinuationToken token, Optional<DescribeEndpointResponse> endpoint) {
-        packages.requireApproved(release.modelPackageArn());
+    private JobResult begin(
+            Release release, ContinuationToken token, Optional<DescribeEndpointResponse> endpoint, StepLog log) {
+        List<ContainerDefinition> containers = packages.require(release);
         try {
-            return advance(release, token, endpoint);
+            return advance(release, token, containers, endpoint, log);
         } catch (SageMakerException e) {
             if (SageMakerErrors.notFound(e) && token.tries() < MOST_TRIES) {
                 // Model or config were made a moment ago, and are not yet visible everywhere (API reference,
@@ -66,36 +87,39 @@ public final class EndpointDeployment {
         }
     }
 
-    private JobResult advance(Release release, ContinuationToken token, Optional<DescribeEndpointResponse> endpoint) {
-        String configArn = configs.ensure(release);
+    private JobResult advance(
+            Release release,
+            ContinuationToken token,
+            List<ContainerDefinition> containers,
+            Optional<DescribeEndpointResponse> endpoint,
+            StepLog log) {
+        String name = EndpointConfigName.of(release);
+        models.ensure(release, name, containers);
+        String configArn = configs.ensure(release, name);
         if (endpoint.isEmpty()) {
-            configs.tag(configArn, release.execution(), token, "absent");
-            return change(release, token, () -> create(release), "created");
+            return change.create(release, token, configArn, log);
         }
         DescribeEndpointResponse found = endpoint.get();
         if (serves(found, release)) {
-            return EndpointAnswers.success(found, release);
+            return end.succeeded(found, release, log);
         }
-        String modified = String.valueOf(found.lastModifiedTime());
-        if (configs.asked(configArn, token, modified)) {
+        if (attempts.asked(configArn, token, String.valueOf(found.lastModifiedTime()))) {
             // A duplicate of an invocation that is changing the endpoint, or has: the next look judges what came of it.
             // Where the endpoint is as it was then, that invocation ended before it could ask SageMaker.
             return EndpointAnswers.waiting(found, token.nowChanging(), 50);
         }
         return switch (found.endpointStatus()) {
-            case IN_SERVICE, OUT_OF_SERVICE -> {
-                configs.tag(configArn, release.execution(), token, modified);
-                yield change(release, token, () -> update(release), "updated");
-            }
-            case FAILED -> replace(found, token);
-            case UPDATE_ROLLBACK_FAILED -> EndpointAnswers.stuck(found, "its last update and the rollback both failed");
+            case IN_SERVICE, OUT_OF_SERVICE -> change.update(release, token, found, configArn, log);
+            case FAILED -> change.replace(release, token, found, configArn, log);
+            case UPDATE_ROLLBACK_FAILED -> answers.stuck(found, "its last update and the rollback both failed");
             case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING, UNKNOWN_TO_SDK_VERSION ->
                 EndpointAnswers.waiting(found, token, 10);
         };
     }
 
     /** The attempt has asked for its change: what became of it? */
-    private JobResult judge(Release release, ContinuationToken token, Optional<DescribeEndpointResponse> endpoint) {
+    private JobResult judge(
+            Release release, ContinuationToken token, Optional<DescribeEndpointResponse> endpoint, StepLog log) {
         String name = release.settings().endpointName();
         if (endpoint.isEmpty()) {
             return new JobResult.Failure(
@@ -104,68 +128,27 @@ public final class EndpointDeployment {
         }
         DescribeEndpointResponse found = endpoint.get();
         if (serves(found, release)) {
-            return EndpointAnswers.success(found, release);
+            return end.succeeded(found, release, log);
         }
         return switch (found.endpointStatus()) {
-            case IN_SERVICE ->
-                EndpointAnswers.failed(
-                        found,
-                        "it serves " + found.endpointConfigName() + ", not " + EndpointConfigName.of(release)
-                                + ": the update was rolled back");
-            case OUT_OF_SERVICE, FAILED -> EndpointAnswers.failed(found, "the deployment failed");
-            case UPDATE_ROLLBACK_FAILED -> EndpointAnswers.stuck(found, "the update and its rollback both failed");
-            case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING, UNKNOWN_TO_SDK_VERSION ->
+            case IN_SERVICE -> notOurs(found, release, log);
+            case OUT_OF_SERVICE, FAILED -> answers.failed(found, "the deployment failed");
+            case UPDATE_ROLLBACK_FAILED -> answers.stuck(found, "the update and its rollback both failed");
+            case CREATING, UPDATING, SYSTEM_UPDATING, DELETING, UNKNOWN_TO_SDK_VERSION ->
                 EndpointAnswers.waiting(found, token, 50);
+            case ROLLING_BACK -> EndpointAnswers.waiting(found, token, 80);
         };
     }
 
-    private JobResult change(Release release, ContinuationToken token, Runnable change, String done) {
-        String name = release.settings().endpointName();
-        try {
-            change.run();
-        } catch (SageMakerException e) {
-            if (SageMakerErrors.busy(e) || SageMakerErrors.exists(e)) {
-                // A duplicate of this invocation was faster. Were it somebody else, the next look reports that the
-                // endpoint serves another config: better than an update that may have been rolled back already.
-                return new JobResult.InProgress(
-                        "endpoint " + name + " is being " + done + " already", 50, token.nowChanging());
-            }
-            throw e;
-        }
-        return new JobResult.InProgress(
-                "endpoint " + name + " is being " + done + " with " + EndpointConfigName.of(release),
-                50,
-                token.nowChanging());
-    }
-
-    private void create(Release release) {
-        sageMaker.createEndpoint(
-                create -> create.endpointName(release.settings().endpointName())
-                        .endpointConfigName(EndpointConfigName.of(release))
-                        .tags(EndpointConfigs.tags(release)));
-    }
-
-    private void update(Release release) {
-        sageMaker.updateEndpoint(
-                update -> update.endpointName(release.settings().endpointName())
-                        .endpointConfigName(EndpointConfigName.of(release)));
-    }
-
-    /** An endpoint that failed cannot be updated: the next invocation finds it gone and creates it. */
-    private JobResult replace(DescribeEndpointResponse endpoint, ContinuationToken token) {
-        try {
-            sageMaker.deleteEndpoint(delete -> delete.endpointName(endpoint.endpointName()));
-        } catch (SageMakerException e) {
-            // A duplicate of this invocation was faster.
-            if (!SageMakerErrors.busy(e) && !SageMakerErrors.notFound(e)) {
-                throw e;
-            }
-        }
-        return new JobResult.InProgress(
-                "endpoint " + endpoint.endpointName() + " was Failed" + EndpointAnswers.reason(endpoint)
-                        + ": it is being replaced",
-                10,
-                token);
+    /** What was served before is served again, or something third. */
+    private JobResult notOurs(DescribeEndpointResponse found, Release release, StepLog log) {
+        String wanted = EndpointConfigName.of(release);
+        Optional<String> before =
+                configs.describe(wanted).flatMap(config -> attempts.previous(config.endpointConfigArn()));
+        end.restoreScaling(release, log);
+        return before.isPresent() && !before.get().equals(found.endpointConfigName())
+                ? answers.superseded(found, wanted)
+                : answers.rolledBack(found, wanted);
     }
 
     private static boolean serves(DescribeEndpointResponse endpoint, Release release) {

@@ -64,8 +64,19 @@ public sealed interface JobResult {
      *
      * @param type how CodePipeline classes the failure
      * @param summary what failed and what to do
+     * @param rolledBack whether SageMaker rolled the action's update back
      */
-    record Failure(FailureType type, String summary) implements JobResult {
+    record Failure(FailureType type, String summary, boolean rolledBack) implements JobResult {
+        /**
+         * Makes a failure that is no rollback.
+         *
+         * @param type how CodePipeline classes the failure
+         * @param summary what failed and what to do
+         */
+        public Failure(FailureType type, String summary) {
+            this(type, summary, false);
+        }
+
         @Override
         public void put(CodePipelineClient codePipeline, String jobId) {
             codePipeline.putJobFailureResult(result -> result.jobId(jobId)
