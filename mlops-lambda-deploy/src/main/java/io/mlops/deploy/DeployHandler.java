@@ -51,7 +51,7 @@ public final class DeployHandler implements RequestStreamHandler {
             PrintStream out) {
         this.codePipeline = codePipeline;
         this.artifactClients = artifactClients;
-        this.deployment = new EndpointDeployment(clients);
+        this.deployment = new EndpointDeployment(clients, clock);
         this.region = region;
         this.clock = clock;
         this.out = out;

@@ -168,6 +168,10 @@ final class Pipeline {
         return event;
     }
 
+    Clock clock() {
+        return new MovingClock();
+    }
+
     private final class MovingClock extends Clock {
         @Override
         public ZoneId getZone() {

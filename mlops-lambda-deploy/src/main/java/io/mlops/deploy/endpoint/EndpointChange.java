@@ -36,12 +36,15 @@ final class EndpointChange {
         this.scaling = scaling;
     }
 
-    JobResult create(Release release, ContinuationToken token, String configArn, StepLog log) {
+    JobResult create(Release release, ContinuationToken token, String configArn, Fence fence, StepLog log) {
         String name = release.settings().endpointName();
         String config = EndpointConfigName.of(release);
         attempts.note(configArn, release, token, "absent", "");
         Map<String, String> tags = carried(configArn);
         tags.putAll(ReleaseTags.ofEndpoint(release));
+        if (!fence.isOpen()) {
+            return held(name, token);
+        }
         try {
             sageMaker.createEndpoint(create ->
                     create.endpointName(name).endpointConfigName(config).tags(ReleaseTags.sageMaker(tags)));
@@ -57,7 +60,12 @@ final class EndpointChange {
     }
 
     JobResult update(
-            Release release, ContinuationToken token, DescribeEndpointResponse live, String configArn, StepLog log) {
+            Release release,
+            ContinuationToken token,
+            DescribeEndpointResponse live,
+            String configArn,
+            Fence fence,
+            StepLog log) {
         String config = EndpointConfigName.of(release);
         if (RollbackAlarms.ofConfig(release)) {
             attempts.noteAlarms(configArn);
@@ -77,7 +85,8 @@ final class EndpointChange {
         attempts.note(configArn, release, token, String.valueOf(live.lastModifiedTime()), live.endpointConfigName());
         UpdateEndpointRequest.Builder request = UpdateEndpointRequest.builder()
                 .endpointName(live.endpointName())
-                .endpointConfigName(config);
+                .endpointConfigName(config)
+                .overrideConfiguration(o -> o.apiCallTimeout(Fence.CALL));
         if (retention.retain()) {
             request.retainAllVariantProperties(true);
             if (!retention.excluded().isEmpty()) {
@@ -89,6 +98,9 @@ final class EndpointChange {
             }
         }
         DeploymentConfigs.of(release.settings().deployment(), ready.names()).ifPresent(request::deploymentConfig);
+        if (!fence.isOpen()) {
+            return held(live.endpointName(), token);
+        }
         try {
             sageMaker.updateEndpoint(request.build());
         } catch (SageMakerException e) {
@@ -129,6 +141,14 @@ final class EndpointChange {
         return new JobResult.InProgress(
                 "endpoint " + failed.endpointName() + " was Failed" + EndpointAnswers.reason(failed)
                         + ": it is being replaced",
+                10,
+                token);
+    }
+
+    private static JobResult held(String name, ContinuationToken token) {
+        return new JobResult.InProgress(
+                "endpoint " + name + " is looked at again: the invocation was held up for more than "
+                        + Fence.LONGEST.toSeconds() + " seconds",
                 10,
                 token);
     }

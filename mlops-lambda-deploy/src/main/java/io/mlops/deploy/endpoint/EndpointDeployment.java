@@ -4,6 +4,8 @@ import io.mlops.deploy.artifact.Release;
 import io.mlops.deploy.job.ContinuationToken;
 import io.mlops.deploy.job.JobResult;
 import io.mlops.deploy.report.StepLog;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.FailureType;
@@ -21,6 +23,7 @@ import software.amazon.awssdk.services.sagemaker.model.SageMakerException;
 public final class EndpointDeployment {
     private static final int MOST_TRIES = 10;
 
+    private final Clock clock;
     private final SageMakerClient sageMaker;
     private final ModelPackages packages;
     private final Models models;
@@ -34,8 +37,10 @@ public final class EndpointDeployment {
      * Makes the deployment.
      *
      * @param clients the AWS clients
+     * @param clock the time
      */
-    public EndpointDeployment(EndpointClients clients) {
+    public EndpointDeployment(EndpointClients clients, Clock clock) {
+        this.clock = clock;
         this.sageMaker = clients.sageMaker();
         this.packages = new ModelPackages(clients);
         this.models = new Models(sageMaker);
@@ -59,21 +64,28 @@ public final class EndpointDeployment {
      * @throws software.amazon.awssdk.awscore.exception.AwsServiceException if AWS refuses a call
      */
     public JobResult proceed(Release release, ContinuationToken token, StepLog log) {
+        Instant looked = clock.instant();
         Optional<DescribeEndpointResponse> endpoint =
                 describe(release.settings().endpointName());
         log.step(
                 "DescribeEndpoint",
                 endpoint.map(found -> "it is " + found.endpointStatusAsString() + " with " + found.endpointConfigName())
                         .orElse("it is absent"));
-        return token.changing() ? judge(release, token, endpoint, log) : begin(release, token, endpoint, log);
+        return token.changing()
+                ? judge(release, token, endpoint, log)
+                : begin(release, token, endpoint, new Fence(clock, looked), log);
     }
 
     /** The attempt has not changed the endpoint, as far as its token knows. */
     private JobResult begin(
-            Release release, ContinuationToken token, Optional<DescribeEndpointResponse> endpoint, StepLog log) {
+            Release release,
+            ContinuationToken token,
+            Optional<DescribeEndpointResponse> endpoint,
+            Fence fence,
+            StepLog log) {
         List<ContainerDefinition> containers = packages.require(release);
         try {
-            return advance(release, token, containers, endpoint, log);
+            return advance(release, token, containers, endpoint, fence, log);
         } catch (SageMakerException e) {
             if (SageMakerErrors.notFound(e) && token.tries() < MOST_TRIES) {
                 // Model or config were made a moment ago, and are not yet visible everywhere (API reference,
@@ -92,12 +104,13 @@ public final class EndpointDeployment {
             ContinuationToken token,
             List<ContainerDefinition> containers,
             Optional<DescribeEndpointResponse> endpoint,
+            Fence fence,
             StepLog log) {
         String name = EndpointConfigName.of(release);
         models.ensure(release, name, containers);
         String configArn = configs.ensure(release, name);
         if (endpoint.isEmpty()) {
-            return change.create(release, token, configArn, log);
+            return change.create(release, token, configArn, fence, log);
         }
         DescribeEndpointResponse found = endpoint.get();
         if (serves(found, release)) {
@@ -109,7 +122,7 @@ public final class EndpointDeployment {
             return EndpointAnswers.waiting(found, token.nowChanging(), 50);
         }
         return switch (found.endpointStatus()) {
-            case IN_SERVICE, OUT_OF_SERVICE -> change.update(release, token, found, configArn, log);
+            case IN_SERVICE, OUT_OF_SERVICE -> change.update(release, token, found, configArn, fence, log);
             case FAILED -> change.replace(release, token, found, configArn, log);
             case UPDATE_ROLLBACK_FAILED -> answers.stuck(found, "its last update and the rollback both failed");
             case CREATING, UPDATING, SYSTEM_UPDATING, ROLLING_BACK, DELETING, UNKNOWN_TO_SDK_VERSION ->
