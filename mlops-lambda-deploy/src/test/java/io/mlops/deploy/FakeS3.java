@@ -3,6 +3,8 @@ package io.mlops.deploy;
 import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -18,11 +20,16 @@ final class FakeS3 implements S3Client {
     final Map<String, byte[]> objects = new HashMap<>();
     /** The next look is answered with SlowDown. */
     boolean slow;
+    /** A look takes until its thread is interrupted. */
+    volatile boolean held;
 
     String eTag = "0123";
 
     @Override
     public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+        if (held) {
+            hold();
+        }
         if (slow) {
             slow = false;
             throw (S3Exception) S3Exception.builder()
@@ -42,6 +49,14 @@ final class FakeS3 implements S3Client {
                     GetObjectResponse.builder().build(), AbortableInputStream.create(new ByteArrayInputStream(object)));
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void hold() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            throw SdkClientException.create("interrupted", e);
         }
     }
 

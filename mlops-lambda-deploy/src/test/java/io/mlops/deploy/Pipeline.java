@@ -30,9 +30,6 @@ final class Pipeline {
     static final String ENDPOINT = "fraud-detection";
     static final String SECRET = "wJalrXUtnFEMI-secret";
 
-    /** The handler asks Lambda's context how much time is left, and nothing else. */
-    private static final Context CONTEXT = context(60_000);
-
     final FakeSageMaker sageMaker = new FakeSageMaker();
     final FakeCodePipeline codePipeline = new FakeCodePipeline();
     final FakeS3 s3 = new FakeS3();
@@ -44,6 +41,9 @@ final class Pipeline {
     final Map<String, String> settings = new LinkedHashMap<>();
     Instant now = Instant.parse("2026-11-23T12:00:00Z");
     String execution = "execution-1";
+    /** What is left of the function's own time, in milliseconds. */
+    int remaining = 60_000;
+
     private final DeployHandler handler = new DeployHandler(
             codePipeline,
             credentials -> s3,
@@ -73,6 +73,7 @@ final class Pipeline {
         return written.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
+    /** The handler asks Lambda's context how much time is left, and nothing else. */
     static Context context(int remaining) {
         return (Context) Proxy.newProxyInstance(
                 Context.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
@@ -120,7 +121,7 @@ final class Pipeline {
         handler.handleRequest(
                 new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
                 OutputStream.nullOutputStream(),
-                CONTEXT);
+                context(remaining));
     }
 
     PutJobSuccessResultRequest lastSuccess() {
