@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.PutJobFailureResultRequest;
 import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultRequest;
 
@@ -41,6 +42,9 @@ final class Pipeline {
     final Map<String, String> settings = new LinkedHashMap<>();
     Instant now = Instant.parse("2026-11-23T12:00:00Z");
     String execution = "execution-1";
+    String stage = "production";
+    /** The test's artifact, where it is not the zip of {@link #testOutput}. */
+    Optional<byte[]> artifact = Optional.empty();
     /** What is left of the function's own time, in milliseconds. */
     int remaining = 60_000;
 
@@ -112,8 +116,17 @@ final class Pipeline {
     }
 
     void invoke(String jobId, String token) {
-        s3.objects.put("TestOutput.zip", Zips.of(testOutput));
+        prepare();
+        send(jobId, token);
+    }
+
+    /** Puts the artifacts into S3. */
+    void prepare() {
+        s3.objects.put("TestOutput.zip", artifact.orElseGet(() -> Zips.of(testOutput)));
         s3.objects.put("Settings.zip", Zips.of(settings));
+    }
+
+    void send(String jobId, String token) {
         send(event(jobId, token).toString());
     }
 
@@ -148,8 +161,7 @@ final class Pipeline {
                 .put("FunctionName", "deploy")
                 .put(
                         "UserParameters",
-                        ContractJson.writeCompact(
-                                new DeployParameters(DeployParameters.SCHEMA, "production", execution)));
+                        ContractJson.writeCompact(new DeployParameters(DeployParameters.SCHEMA, stage, execution)));
         for (String artifact : List.of("Settings", "TestOutput")) {
             ObjectNode input = data.withArray("inputArtifacts").addObject().put("name", artifact);
             input.putNull("revision")
