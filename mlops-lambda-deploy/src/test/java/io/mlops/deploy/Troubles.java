@@ -3,6 +3,7 @@ package io.mlops.deploy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** What befalls the calls of one process: it may be killed before or after any, be throttled, or lose an answer. */
@@ -10,7 +11,7 @@ final class Troubles {
     private final Random random;
     private final boolean mortal;
     private final Runnable updated;
-    private HeldProcess process = new HeldProcess(() -> {});
+    private @Nullable HeldProcess process;
     private boolean dead;
 
     /**
@@ -52,7 +53,7 @@ final class Troubles {
     }
 
     private void before() {
-        process.pause();
+        pause();
         if (dead || kill()) {
             throw new HeldProcess.Killed();
         }
@@ -62,12 +63,19 @@ final class Troubles {
     }
 
     private void after() {
-        process.pause();
+        pause();
         if (kill()) {
             throw new HeldProcess.Killed();
         }
         if (mortal && random.nextInt(60) == 0) {
             throw SdkClientException.create("the answer was lost");
+        }
+    }
+
+    private void pause() {
+        HeldProcess held = process;
+        if (held != null) {
+            held.pause();
         }
     }
 
