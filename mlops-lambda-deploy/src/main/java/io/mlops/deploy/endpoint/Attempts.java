@@ -39,7 +39,7 @@ final class Attempts {
      * modified since.
      */
     boolean asked(String configArn, ContinuationToken token, String modified) {
-        return entries(configArn).stream()
+        return entries(ReleaseTags.read(sageMaker, configArn)).stream()
                 .map(entry -> entry.split("\\.", 3))
                 .anyMatch(entry -> entry.length == 3
                         && entry[0].equals(id(token))
@@ -47,9 +47,21 @@ final class Attempts {
                         && !entry[2].equals(time(modified)));
     }
 
-    /** Notes on the config that this attempt asks for it now, so that a rollback will be known for one. */
-    void note(String configArn, Release release, ContinuationToken token, String modified, String previous) {
-        List<String> entries = new ArrayList<>(entries(configArn));
+    /**
+     * Notes on the config that this attempt asks for it now, so that a rollback will be known for one.
+     *
+     * @param found the config's tags
+     * @param modified when the endpoint had last been modified, or {@code absent}
+     * @param previous the config that the endpoint serves, empty where there is none
+     */
+    void note(
+            String configArn,
+            Map<String, String> found,
+            Release release,
+            ContinuationToken token,
+            String modified,
+            String previous) {
+        List<String> entries = new ArrayList<>(entries(found));
         entries.removeIf(entry -> entry.startsWith(id(token) + "."));
         entries.add(id(token) + "." + token.tries() + "." + time(modified));
         while (String.join(" ", entries).length() > LONGEST) {
@@ -79,8 +91,8 @@ final class Attempts {
         return Optional.ofNullable(ReleaseTags.readIfThere(sageMaker, configArn).get(PREVIOUS));
     }
 
-    private List<String> entries(String configArn) {
-        return ReleaseTags.read(sageMaker, configArn).entrySet().stream()
+    private static List<String> entries(Map<String, String> tags) {
+        return tags.entrySet().stream()
                 .filter(tag -> tag.getKey().equals(ATTEMPT))
                 .flatMap(tag -> List.of(tag.getValue().split(" ")).stream())
                 .toList();

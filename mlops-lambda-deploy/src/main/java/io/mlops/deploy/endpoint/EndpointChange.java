@@ -4,7 +4,6 @@ import io.mlops.deploy.artifact.Release;
 import io.mlops.deploy.job.ContinuationToken;
 import io.mlops.deploy.job.JobResult;
 import io.mlops.deploy.report.StepLog;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
@@ -39,8 +38,10 @@ final class EndpointChange {
     JobResult create(Release release, ContinuationToken token, String configArn, Fence fence, StepLog log) {
         String name = release.settings().endpointName();
         String config = EndpointConfigName.of(release);
-        attempts.note(configArn, release, token, "absent", "");
-        Map<String, String> tags = carried(configArn);
+        Map<String, String> tags = ReleaseTags.read(sageMaker, configArn);
+        attempts.note(configArn, tags, release, token, "absent", "");
+        // Those of a Failed endpoint that this one replaces lie on the config.
+        tags.keySet().removeIf(key -> key.startsWith("aws:") || key.startsWith("mlops:"));
         tags.putAll(ReleaseTags.ofEndpoint(release));
         if (!fence.isOpen()) {
             return held(name, token);
@@ -82,7 +83,13 @@ final class EndpointChange {
         Retention retention = Retention.of(release.settings(), live, before);
         scaling.makeWay(release.settings(), before);
         String changes = ConfigChanges.between(before, configs.describe(config));
-        attempts.note(configArn, release, token, String.valueOf(live.lastModifiedTime()), live.endpointConfigName());
+        attempts.note(
+                configArn,
+                ReleaseTags.read(sageMaker, configArn),
+                release,
+                token,
+                String.valueOf(live.lastModifiedTime()),
+                live.endpointConfigName());
         UpdateEndpointRequest.Builder request = UpdateEndpointRequest.builder()
                 .endpointName(live.endpointName())
                 .endpointConfigName(config)
@@ -171,12 +178,5 @@ final class EndpointChange {
                     "endpoint " + name + " is being changed to " + to + " by somebody else", 10, token.refused());
         }
         return new JobResult.InProgress("endpoint " + name + " is being changed already", 50, token.nowChanging());
-    }
-
-    /** The tags of a Failed endpoint that this one replaces. */
-    private Map<String, String> carried(String configArn) {
-        Map<String, String> tags = new LinkedHashMap<>(ReleaseTags.read(sageMaker, configArn));
-        tags.keySet().removeIf(key -> key.startsWith("aws:") || key.startsWith("mlops:"));
-        return tags;
     }
 }
