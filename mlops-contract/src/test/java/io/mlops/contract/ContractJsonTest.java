@@ -64,7 +64,7 @@ class ContractJsonTest {
     @Test
     void refusesAbsentFieldsOfNestedRecords() {
         String settings = "{\"schema\":\"" + DeploySettings.SCHEMA + "\",\"pipeline\":\"p\",\"stage\":\"s\","
-                                                                   + "\"endpointName\":\"e\",\"roleArn\":\"r\",\"variants\":[{\"name\":\"v\"},null],\"tags\":{\"a\":null}}";
+                + "\"endpointName\":\"e\",\"roleArn\":\"r\",\"variants\":[{\"name\":\"v\"},null],\"tags\":{\"a\":null}}";
         String evaluation = "{\"schema\":\"" + Evaluation.SCHEMA
                 + "\",\"binary_classification_metrics\":{\"auc\":{\"standard_deviation\":\"NaN\"}}}";
 

@@ -28,6 +28,10 @@ abstract class FakeRegistry implements SageMakerClient {
     ModelPackageStatus packageStatus = ModelPackageStatus.COMPLETED;
     /** Thrown once each, by the operation's name. */
     final Map<String, RuntimeException> refusals = new HashMap<>();
+    /** What happens meanwhile. */
+    Runnable onRefusal = () -> {};
+
+    Runnable onTags = () -> {};
 
     private Instant clock = Instant.parse("2026-11-22T12:00:00.123Z");
 
@@ -171,6 +175,7 @@ abstract class FakeRegistry implements SageMakerClient {
     @Override
     public AddTagsResponse addTags(AddTagsRequest request) {
         refuse("AddTags");
+        onTags.run();
         put(request.resourceArn(), request.tags());
         return AddTagsResponse.builder().build();
     }
@@ -232,6 +237,7 @@ abstract class FakeRegistry implements SageMakerClient {
     void refuse(String operation) {
         RuntimeException refused = refusals.remove(operation);
         if (refused != null) {
+            onRefusal.run();
             throw refused;
         }
     }

@@ -86,7 +86,7 @@ final class FakeSageMaker extends FakeRegistry {
     public UpdateEndpointResponse updateEndpoint(UpdateEndpointRequest request) {
         refuse("UpdateEndpoint");
         refuse();
-        if (status != EndpointStatus.IN_SERVICE) {
+        if (status != EndpointStatus.IN_SERVICE && status != EndpointStatus.OUT_OF_SERVICE) {
             throw invalid("Cannot update in-progress endpoint.");
         }
         calls.add("UpdateEndpoint");
