@@ -28,6 +28,8 @@ import software.amazon.awssdk.services.sagemaker.model.DescribeEndpointResponse;
 import software.amazon.awssdk.services.sagemaker.model.EndpointStatus;
 import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
 import software.amazon.awssdk.services.sagemaker.model.ModelPackageContainerDefinition;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** The emulator with a registry of model packages that really serve, and the handler as its client. */
 final class LocalWorld implements AutoCloseable {
@@ -69,15 +71,25 @@ final class LocalWorld implements AutoCloseable {
 
     private void prepare() {
         IamClient iam = aws.client(IamClient.class);
-        iam.createRole(r -> r.roleName("serving")
-                .path("/mlops/fraud/")
-                .assumeRolePolicyDocument("{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
-                        + "\"sagemaker.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"));
+        iam.createRole(
+                r -> r.roleName("serving")
+                        .path("/mlops/fraud/")
+                        .assumeRolePolicyDocument(
+                                "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
+                                        + "\"sagemaker.amazonaws.com\",\"AWS\":\"arn:aws:iam::123456789012:root\"},\"Action\":\"sts:AssumeRole\"}]}"));
         iam.putRolePolicy(r -> r.roleName("serving")
                 .policyName("all")
                 .policyDocument("{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"));
         s3.createBucket(r -> r.bucket("artifacts"));
         sageMaker.createModelPackageGroup(r -> r.modelPackageGroupName("fraud-models"));
+    }
+
+    /** A session's credentials, as CodePipeline gives them to a job. */
+    Credentials session() {
+        return aws.client(StsClient.class)
+                .assumeRole(r -> r.roleArn("arn:aws:iam::123456789012:role/mlops/fraud/serving")
+                        .roleSessionName("job"))
+                .credentials();
     }
 
     private static List<String> server() {
@@ -161,13 +173,18 @@ final class LocalWorld implements AutoCloseable {
 
     private void invoke(String token) {
         jobs++;
-        put("TestOutput.zip", Zips.of(artifacts.testOutput));
-        put("Settings.zip", Zips.of(artifacts.settings));
+        put();
         handler.handleRequest(
                 new ByteArrayInputStream(
                         artifacts.event("job-" + jobs, token).toString().getBytes(StandardCharsets.UTF_8)),
                 OutputStream.nullOutputStream(),
                 Pipeline.context(60_000));
+    }
+
+    /** Puts the artifacts into S3. */
+    void put() {
+        put("TestOutput.zip", Zips.of(artifacts.testOutput));
+        put("Settings.zip", Zips.of(artifacts.settings));
     }
 
     private void put(String key, byte[] content) {

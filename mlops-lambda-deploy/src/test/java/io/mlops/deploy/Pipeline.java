@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codepipeline.model.PutJobFailureResultRequest;
 import software.amazon.awssdk.services.codepipeline.model.PutJobSuccessResultRequest;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** A pipeline's Deploy action round the handler: makes artifacts and events, keeps the answers. */
 final class Pipeline {
@@ -178,6 +179,17 @@ final class Pipeline {
         if (!token.isEmpty()) {
             data.put("continuationToken", token);
         }
+        return event;
+    }
+
+    /** An event with credentials of the emulator's. */
+    ObjectNode event(String jobId, String token, Credentials credentials) {
+        ObjectNode event = event(jobId, token);
+        ObjectNode data = (ObjectNode) event.path("CodePipeline.job").path("data");
+        data.putObject("artifactCredentials")
+                .put("accessKeyId", credentials.accessKeyId())
+                .put("secretAccessKey", credentials.secretAccessKey())
+                .put("sessionToken", credentials.sessionToken());
         return event;
     }
 

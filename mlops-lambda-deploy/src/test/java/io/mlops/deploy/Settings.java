@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(DeploySettings all) {
     static final Deployment CANARY = new Deployment(
             Strategy.CANARY,
-            new CapacitySize("CAPACITY_PERCENT", 10),
+            new CapacitySize("CAPACITY_PERCENT", 50),
             300,
             120,
             1800,
