@@ -28,7 +28,7 @@ public final class PipelineJson {
         json.put(
                 "tags",
                 pipeline.tags().entrySet().stream()
-                        .map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue()))
+                        .map(tag -> ordered("key", tag.getKey(), "value", tag.getValue()))
                         .toList());
         try {
             return MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json) + "\n";
@@ -62,7 +62,7 @@ public final class PipelineJson {
             git.put("sourceActionName", Pipeline.SOURCE_ACTION);
             git.put("push", pipeline.triggers().stream().map(PipelineJson::push).toList());
             declaration.put(
-                    "triggers", List.of(Map.of("providerType", "CodeStarSourceConnection", "gitConfiguration", git)));
+                    "triggers", List.of(ordered("providerType", "CodeStarSourceConnection", "gitConfiguration", git)));
         }
         return declaration;
     }
@@ -72,7 +72,7 @@ public final class PipelineJson {
         store.put("type", "S3");
         store.put("location", pipeline.artifactBucket());
         if (!pipeline.kmsKeyArn().isEmpty()) {
-            store.put("encryptionKey", Map.of("id", pipeline.kmsKeyArn(), "type", "KMS"));
+            store.put("encryptionKey", ordered("id", pipeline.kmsKeyArn(), "type", "KMS"));
         }
         return store;
     }
@@ -117,7 +117,7 @@ public final class PipelineJson {
     }
 
     private static Map<String, Object> retry(String mode) {
-        return Map.of("result", "RETRY", "retryConfiguration", Map.of("retryMode", mode));
+        return ordered("result", "RETRY", "retryConfiguration", Map.of("retryMode", mode));
     }
 
     private static Map<String, Object> action(ActionDeclaration action) {
@@ -144,5 +144,13 @@ public final class PipelineJson {
 
     private static List<Map<String, String>> artifacts(List<String> names) {
         return names.stream().map(name -> Map.of("name", name)).toList();
+    }
+
+    /** Map.of has an order of its own in each process. */
+    private static Map<String, Object> ordered(String first, Object value, String second, Object other) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(first, value);
+        map.put(second, other);
+        return map;
     }
 }

@@ -82,6 +82,7 @@ class GoldenFilesTest {
 
         assertThat(actions)
                 .containsExactly(
+                        "application-autoscaling:DescribeScalableTargets",
                         "cloudwatch:PutMetricData",
                         "codepipeline:PutJobFailureResult",
                         "codepipeline:PutJobSuccessResult",

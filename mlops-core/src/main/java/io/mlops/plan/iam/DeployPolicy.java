@@ -1,7 +1,6 @@
 package io.mlops.plan.iam;
 
 import io.mlops.spec.DeployStage;
-import io.mlops.spec.Deployment;
 import io.mlops.spec.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,26 +36,52 @@ final class DeployPolicy {
                         "sagemaker:UpdateEndpoint",
                         "sagemaker:DescribeEndpoint",
                         "sagemaker:DeleteEndpoint",
+                        "sagemaker:DeleteEndpointConfig",
+                        "sagemaker:DeleteModel",
                         "sagemaker:AddTags",
                         "sagemaker:ListTags")
                 .on(arns));
+        statements.add(Statement.allow("FindOld", "sagemaker:ListEndpointConfigs", "sagemaker:ListModels")
+                .on("*"));
+        statements.add(Statement.allow("QuoteLog", "logs:DescribeLogStreams", "logs:GetLogEvents")
+                .on(stages.stream()
+                        .map(stage ->
+                                grants.arn("logs", "log-group:" + Names.endpointLogGroup(stage.endpoint()) + ":*"))
+                        .toList()));
         statements.addAll(alarms(stages));
+        statements.addAll(scaling(stages));
         statements.add(grants.passRole(Actor.SERVING));
+        return statements;
+    }
+
+    /** Whether a variant scales is looked at even where none is to: its instance type then must not change. */
+    private List<Statement> scaling(List<DeployStage> stages) {
+        List<Statement> statements = new ArrayList<>();
+        statements.add(Statement.allow("SeeScaling", "application-autoscaling:DescribeScalableTargets")
+                .on("*"));
+        if (stages.stream()
+                .flatMap(stage -> stage.variants().stream())
+                .anyMatch(variant -> variant.scaling() != null)) {
+            statements.add(Statement.allow("SeePolicies", "application-autoscaling:DescribeScalingPolicies")
+                    .on("*"));
+            statements.add(Statement.allow(
+                            "Scale",
+                            "application-autoscaling:RegisterScalableTarget",
+                            "application-autoscaling:DeregisterScalableTarget",
+                            "application-autoscaling:PutScalingPolicy")
+                    .on(grants.arn("application-autoscaling", "scalable-target/*")));
+            statements.add(Statement.allow("LinkScaling", "iam:CreateServiceLinkedRole")
+                    .on(grants.names()
+                            .account()
+                            .iamArn("role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/*"))
+                    .when("StringLike", "iam:AWSServiceName", "sagemaker.application-autoscaling.amazonaws.com"));
+        }
         return statements;
     }
 
     /** SageMaker looks at the alarms with the caller's permissions (developer guide, auto-rollback configuration). */
     private List<Statement> alarms(List<DeployStage> stages) {
-        List<Statement> statements = new ArrayList<>();
-        List<Deployment> watched = stages.stream()
-                .map(DeployStage::deployment)
-                .filter(deployment -> !deployment.rollbackAlarms().isEmpty()
-                        || !deployment.configAlarms().isEmpty())
-                .toList();
-        if (!watched.isEmpty()) {
-            statements.add(
-                    Statement.allow("SeeAlarms", "cloudwatch:DescribeAlarms").on(grants.arn("cloudwatch", "alarm:*")));
-        }
+        List<Statement> statements = new ArrayList<>(grants.seeAlarms());
         List<String> own = stages.stream()
                 .filter(stage -> !stage.deployment().configAlarms().isEmpty())
                 .map(stage -> grants.arn("cloudwatch", "alarm:" + Grants.derivedFrom(stage.endpoint())))

@@ -1,6 +1,7 @@
 package io.mlops.plan.iam;
 
 import io.mlops.spec.ConnectionSource;
+import io.mlops.spec.DeployStage;
 import io.mlops.spec.Image;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
@@ -131,6 +132,18 @@ final class Grants {
                 ? List.of()
                 : List.of(Statement.allow("Key", "kms:Decrypt", "kms:GenerateDataKey")
                         .on(key));
+    }
+
+    /** Watches rollback alarms, where a stage has some. */
+    List<Statement> seeAlarms() {
+        boolean watched = spec.deployStages().stream()
+                .map(DeployStage::deployment)
+                .anyMatch(deployment -> !deployment.rollbackAlarms().isEmpty()
+                        || !deployment.configAlarms().isEmpty());
+        return watched
+                ? List.of(Statement.allow("SeeAlarms", "cloudwatch:DescribeAlarms")
+                        .on(arn("cloudwatch", "alarm:*")))
+                : List.of();
     }
 
     /** Network interfaces in the team's network (SageMaker developer guide, execution roles); EC2 takes no resource. */

@@ -79,6 +79,7 @@ final class ModelPolicies {
                         ? List.of()
                         : List.of(Statement.allow("Capture", "s3:PutObject").on(grants.keys(captured))),
                 grants.readImage(grants.spec().training().servingImage()),
+                grants.seeAlarms(),
                 stages.stream().anyMatch(stage -> stage.vpc() != null) ? Grants.network() : List.of(),
                 grants.useKey());
     }

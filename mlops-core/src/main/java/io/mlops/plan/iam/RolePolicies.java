@@ -6,7 +6,7 @@ import io.mlops.spec.PipelineSpec;
 /**
  * Writes each actor's policy. A resource is {@code *} only where the service takes nothing else: {@code
  * lambda:ListFunctions}, CodePipeline's job results, {@code ecr:GetAuthorizationToken}, {@code cloudwatch:PutMetricData},
- * EC2's network interfaces and SageMaker's List operations (service authorization reference).
+ * EC2's network interfaces, scaling's Describe operations and SageMaker's List operations (service authorization reference).
  */
 public final class RolePolicies {
     private final Grants grants;
