@@ -54,6 +54,15 @@ class FunctionRulesTest {
     }
 
     @Test
+    void refusesToInvokeWhatIsNotYetActive() {
+        create("fresh", r -> {});
+
+        assertThatThrownBy(() -> lambda.invoke(r -> r.functionName("fresh")))
+                .isInstanceOf(ResourceConflictException.class)
+                .hasMessageContaining("currently in the following state: Pending");
+    }
+
+    @Test
     void refusesWhatLambdaRefuses() {
         refuses(
                 r -> r.environment(e -> e.variables(Map.of("AWS_REGION", "x", "OWN", "b", "LAMBDA_TASK_ROOT", "y"))),

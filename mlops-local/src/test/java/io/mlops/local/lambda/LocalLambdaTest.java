@@ -149,16 +149,6 @@ class LocalLambdaTest {
     }
 
     @Test
-    void refusesToInvokeWhatIsNotYetActive() {
-        assertThatThrownBy(() -> {
-                    createFunction(30);
-                    invoke("answer");
-                })
-                .isInstanceOf(ResourceConflictException.class)
-                .hasMessageContaining("currently in the following state: Pending");
-    }
-
-    @Test
     void refusesAsLambdaDoes() {
         makeFunction(30);
         makeRole("other", "codebuild.amazonaws.com");
