@@ -65,12 +65,11 @@ public final class Application {
         Plan bucket = bucketAlone(first);
         Apply apply = new Apply(provisioners, waiting.clock(), listener);
         apply.run(bucket, wanted);
-        try (ApplyLock lock = ApplyLock.take(aws, names.bucket(), Holder.name(aws), waiting)) {
+        ApplyLock.holding(aws, names.bucket(), Holder.name(aws), waiting, () -> {
             // Somebody else may have changed the account between the plan and the lock.
-            Plan rest = live.plan(wanted);
-            apply.run(rest, wanted);
+            apply.run(live.plan(wanted), wanted);
             stopFirstExecution();
-        }
+        });
         return first;
     }
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * where the one that is there has run out (S3 user guide, conditional writes). The holder renews it, so a dead one holds
  * up others for {@value #LEASE_SECONDS} seconds at most.
  */
-public final class ApplyLock implements AutoCloseable {
+public final class ApplyLock {
     /** The object's key. */
     public static final String KEY = "settings/apply.lock";
 
@@ -51,20 +51,25 @@ public final class ApplyLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock.
+     * Does something while holding the lock.
      *
      * @param aws the account's clients
      * @param bucket the pipeline's bucket, which exists
      * @param holder who takes it, for people
      * @param waiting tells the time
-     * @return the lock, held until it is closed
-     * @throws HeldException if somebody else holds it
+     * @param work what is done
+     * @throws HeldException if somebody else holds it; nothing was done
      */
-    public static ApplyLock take(AwsClients aws, String bucket, String holder, Waiting waiting) {
+    public static void holding(AwsClients aws, String bucket, String holder, Waiting waiting, Runnable work) {
         ApplyLock lock = new ApplyLock(aws, bucket, holder, waiting);
-        lock.take();
-        lock.renewal.scheduleAtFixedRate(lock::renew, LEASE_SECONDS / 4, LEASE_SECONDS / 4, TimeUnit.SECONDS);
-        return lock;
+        try {
+            lock.take();
+            lock.renewal.scheduleAtFixedRate(
+                    lock::renew, LEASE_SECONDS / 4, LEASE_SECONDS / 4, TimeUnit.SECONDS);
+            work.run();
+        } finally {
+            lock.release();
+        }
     }
 
     private void take() {
@@ -130,12 +135,14 @@ public final class ApplyLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock up. One that has run out and was taken by another is left to that one. */
-    @Override
-    public void close() {
+    /** Gives the lock up. One that has run out and was taken by another is left to that one, as is one that never was ours. */
+    private void release() {
         renewal.shutdownNow();
         synchronized (this) {
             released = true;
+            if (etag.isEmpty()) {
+                return;
+            }
             Missing.tolerated(() -> {
                 boolean ours = aws.s3()
                         .headObject(request -> request.bucket(bucket).key(KEY))
