@@ -40,6 +40,11 @@ record ContainerPaths(Path base) {
         return base.resolve("output/data");
     }
 
+    /** There only if the training job was given a place in S3 for checkpoints. */
+    Path checkpoints() {
+        return base.resolve("checkpoints");
+    }
+
     Path failure() {
         return base.resolve("output/failure");
     }

@@ -16,7 +16,7 @@ record MaxFeatures(String text) {
 
     static Optional<MaxFeatures> parse(String text) {
         boolean known = switch (text) {
-            case "sqrt", "log2", "all" -> true;
+            case "sqrt", "log2", "all", "None" -> true;
             default -> isCount(text) || isFraction(text);
         };
         return known ? Optional.of(new MaxFeatures(text)) : Optional.empty();
@@ -27,7 +27,7 @@ record MaxFeatures(String text) {
     }
 
     private static boolean isFraction(String text) {
-        OptionalDouble number = Numbers.parse(text);
+        OptionalDouble number = Numbers.parseDouble(text);
         return text.contains(".") && number.isPresent() && number.getAsDouble() > 0 && number.getAsDouble() <= 1;
     }
 
@@ -36,7 +36,7 @@ record MaxFeatures(String text) {
         double wanted = switch (text) {
             case "sqrt" -> Math.sqrt(features);
             case "log2" -> 31 - Integer.numberOfLeadingZeros(features);
-            case "all" -> features;
+            case "all", "None" -> features;
             default -> isCount(text) ? Integer.parseInt(text) : features * Double.parseDouble(text);
         };
         return Math.max(1, Math.min(features, (int) wanted));

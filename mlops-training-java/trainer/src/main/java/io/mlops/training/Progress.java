@@ -1,6 +1,6 @@
 package io.mlops.training;
 
-import io.mlops.training.evaluation.BinaryMetrics;
+import io.mlops.training.evaluation.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -16,18 +16,20 @@ final class Progress {
     }
 
     void say(String what) {
-        double seconds = Duration.between(start, surroundings.clock().instant()).toMillis() / 1000.0;
-        surroundings.out().println(String.format(Locale.ROOT, "%.1f s: ", seconds) + what);
+        surroundings.out().println(String.format(Locale.ROOT, "%.1f s: ", seconds()) + what);
     }
 
-    void metrics(BinaryMetrics metrics) {
-        metric("roc_auc", metrics.rocAuc());
-        metric("average_precision", metrics.averagePrecision());
-        metric("log_loss", metrics.logLoss());
-        metric("accuracy", metrics.accuracy());
+    double seconds() {
+        return Duration.between(start, surroundings.clock().instant()).toMillis() / 1000.0;
     }
 
-    private void metric(String name, double value) {
-        surroundings.out().println(String.format(Locale.ROOT, "validation:%s=%.6f;", name, value));
+    void metrics(String of, Metrics metrics) {
+        metrics.values()
+                .forEach((name, value) ->
+                        surroundings.out().println(String.format(Locale.ROOT, "%s:%s=%.6f;", of, name, value)));
+    }
+
+    void metric(String line) {
+        surroundings.out().println(line);
     }
 }

@@ -12,14 +12,18 @@ public final class ChannelFiles {
 
     /**
      * Lists every file under a channel's directory, sorted by path, so that the order of rows does not depend on the
-     * disk. Names that begin with {@code .} or {@code _} are markers, as {@code _SUCCESS} is, and are left out.
+     * disk; in Pipe mode, the one pipe of the first epoch. Names that begin with {@code .} or {@code _} are markers, as {@code _SUCCESS} is, and are left out.
      *
      * @param channel the channel's directory
-     * @return at least one file
+     * @return at least one file, or a pipe
      * @throws InvalidInputException if the directory or any file is missing
      * @throws IOException if the directory cannot be read
      */
     public static List<Path> list(Path channel) throws IOException {
+        Path pipe = pipe(channel);
+        if (Files.exists(pipe) && !Files.isDirectory(pipe)) {
+            return List.of(pipe);
+        }
         if (!Files.isDirectory(channel)) {
             throw new InvalidInputException("channel " + Texts.quoted(String.valueOf(channel.getFileName()))
                     + ": no directory " + channel + "; give the training job an input channel of that name");
@@ -35,6 +39,21 @@ public final class ChannelFiles {
             }
             return files;
         }
+    }
+
+    /**
+     * Tells whether a channel is there, as files or as a pipe.
+     *
+     * @param channel the channel's directory
+     * @return whether the training job has such a channel
+     */
+    public static boolean isPresent(Path channel) {
+        return Files.exists(channel) || Files.exists(pipe(channel));
+    }
+
+    /** Where the first epoch of a channel comes in Pipe mode. */
+    private static Path pipe(Path channel) {
+        return channel.resolveSibling(channel.getFileName() + "_0");
     }
 
     private static boolean isMarker(Path relative) {

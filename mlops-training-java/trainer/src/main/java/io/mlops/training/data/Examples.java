@@ -1,19 +1,30 @@
 package io.mlops.training.data;
 
-/** Labelled rows without missing values, in columns. The arrays are shared, not copied: nobody changes them. */
+import java.util.List;
+
+/** Labelled rows in columns. The arrays are shared, not copied: nobody changes them. */
 public final class Examples {
-    private final double[][] columns;
-    private final boolean[] positive;
+    private final List<Feature> features;
+    private final float[][] columns;
+    private final Labels labels;
+    private final double[] targets;
+    private final float[] weights;
 
     /**
      * Wraps columns.
      *
-     * @param columns features by rows, finite
-     * @param positive each row's label
+     * @param features what the columns are
+     * @param columns features by rows, as the features encode them: finite, or {@code NaN} for a missing number
+     * @param labels what is predicted
+     * @param targets each row's label: the number, or the class's place in {@link Labels#classes}
+     * @param weights each row's weight, 0 or above; empty where all weigh the same
      */
-    public Examples(double[][] columns, boolean[] positive) {
+    public Examples(List<Feature> features, float[][] columns, Labels labels, double[] targets, float[] weights) {
+        this.features = List.copyOf(features);
         this.columns = columns;
-        this.positive = positive;
+        this.labels = labels;
+        this.targets = targets;
+        this.weights = weights;
     }
 
     /**
@@ -22,16 +33,25 @@ public final class Examples {
      * @return 0 or above
      */
     public int rows() {
-        return positive.length;
+        return targets.length;
     }
 
     /**
-     * Counts features.
+     * Describes the columns.
      *
-     * @return 0 or above
+     * @return a feature per column
      */
-    public int features() {
-        return columns.length;
+    public List<Feature> features() {
+        return features;
+    }
+
+    /**
+     * Describes the label.
+     *
+     * @return its column and classes
+     */
+    public Labels labels() {
+        return labels;
     }
 
     /**
@@ -40,17 +60,41 @@ public final class Examples {
      * @param feature from 0
      * @return a value per row; not to be changed
      */
-    public double[] column(int feature) {
+    public float[] column(int feature) {
         return columns[feature];
     }
 
     /**
      * Gives the labels.
      *
-     * @return whether each row is positive; not to be changed
+     * @return a number per row, or the place of its class; not to be changed
      */
-    public boolean[] positive() {
-        return positive;
+    public double[] targets() {
+        return targets;
+    }
+
+    /**
+     * Gives the weights.
+     *
+     * @return a weight per row, or none where all weigh the same; not to be changed
+     */
+    public float[] weights() {
+        return weights;
+    }
+
+    /**
+     * Weighs each row, in addition to its weight, by its class.
+     *
+     * @param byClass a weight per class, above 0
+     * @return the same rows with other weights
+     */
+    public Examples weighted(double[] byClass) {
+        float[] product = new float[targets.length];
+        for (int row = 0; row < product.length; row++) {
+            float weight = weights.length == 0 ? 1 : weights[row];
+            product[row] = (float) (weight * byClass[(int) targets[row]]);
+        }
+        return new Examples(features, columns, labels, targets, product);
     }
 
     /**

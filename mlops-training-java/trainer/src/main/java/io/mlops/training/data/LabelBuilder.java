@@ -1,75 +1,57 @@
 package io.mlops.training.data;
 
-import java.util.BitSet;
-import java.util.OptionalDouble;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the label column: two classes, of which one is the positive one. */
-final class LabelBuilder {
-    private final String name;
-    private final String positive;
-    private final OptionalDouble positiveNumber;
-    private final BitSet positives = new BitSet();
-    private @Nullable String positiveText;
-    private @Nullable String negativeText;
+/** Gathers the label column. */
+abstract class LabelBuilder {
+    final String name;
+    final Problems problems;
+    private double[] codes = new double[1024];
     private int size;
 
-    LabelBuilder(String name, String positive) {
+    LabelBuilder(String name, Problems problems) {
         this.name = name;
-        this.positive = positive;
-        this.positiveNumber = Numbers.parse(positive);
+        this.problems = problems;
     }
 
-    void add(String field, String file, long line) {
+    static LabelBuilder of(TableFormat format, String name, Problems problems) {
+        return switch (format.task()) {
+            case BINARY -> new BinaryLabelBuilder(name, format.positive(), problems);
+            case MULTICLASS -> new ClassLabelBuilder(name, problems);
+            case REGRESSION -> new NumberLabelBuilder(name, problems);
+        };
+    }
+
+    final void add(String field, String file, long line) {
+        if (size == codes.length) {
+            codes = Arrays.copyOf(codes, size * 2);
+        }
         if (field.isEmpty()) {
-            throw new InvalidInputException(
-                    new Place(file, line, name) + ": the label is missing; accepted is " + accepted());
+            refuse(file, line, "the label is missing");
+            size++;
+        } else {
+            codes[size++] = code(field, file, line);
         }
-        if (isPositive(field)) {
-            positiveText = field;
-            positives.set(size);
-        } else if (negativeText == null) {
-            negativeText = field;
-        } else if (!same(negativeText, field)) {
-            throw new InvalidInputException(
-                    new Place(file, line, name) + ": " + Texts.quoted(field) + " is a third class; accepted is "
-                            + accepted() + "; the hyperparameter positive names one of two classes");
-        }
-        size++;
     }
 
-    private String accepted() {
-        return negativeText == null
-                ? Texts.quoted(positive) + " or one other value"
-                : Texts.quoted(positive) + " or " + Texts.quoted(negativeText);
+    final void refuse(String file, long line, String what) {
+        problems.add(new Place(file, line, name) + ": " + what + "; accepted is " + accepted());
     }
 
-    private boolean isPositive(String field) {
-        return field.equals(positive)
-                || (positiveNumber.isPresent() && Numbers.parse(field).equals(positiveNumber));
+    final int size() {
+        return size;
     }
 
-    /** Whether two labels are one class: {@code 0} and {@code 0.0} are. */
-    private static boolean same(String a, String b) {
-        return a.equals(b) || (Numbers.parse(a).isPresent() && Numbers.parse(a).equals(Numbers.parse(b)));
+    /** A number per row: the label itself, or its class's place in the order of {@link #labels}. */
+    double[] values() {
+        return Arrays.copyOf(codes, size);
     }
 
-    BitSet positives() {
-        return positives;
-    }
+    abstract double code(String field, String file, long line);
 
-    Labels labels() {
-        int count = positives.cardinality();
-        if (positiveText == null || negativeText == null) {
-            throw new InvalidInputException("column " + Texts.quoted(name) + ": every one of " + size
-                    + " rows has the label " + Texts.quoted(count == 0 ? String.valueOf(negativeText) : positive)
-                    + "; two classes are needed; the positive one is " + Texts.quoted(positive)
-                    + " (hyperparameter positive)");
-        }
-        if (count < 2 || size - count < 2) {
-            throw new InvalidInputException("column " + Texts.quoted(name) + ": " + count + " positive and "
-                    + (size - count) + " other rows; at least two of each are needed, to train and to validate");
-        }
-        return new Labels(name, positive, negativeText);
-    }
+    abstract String accepted();
+
+    /** Describes the column, or nothing if that would be wrong, which the problems then say. */
+    abstract @Nullable Labels labels();
 }

@@ -1,7 +1,7 @@
 package io.mlops.training.data;
 
-import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Training data in columns.
@@ -11,23 +11,23 @@ import java.util.List;
  */
 public final class Table {
     private final List<Feature> features;
-    private final double[][] columns;
-    private final BitSet positives;
+    private final float[][] columns;
+    private final double[] targets;
+    private final float @Nullable [] weights;
     private final Labels labels;
-    private final int rows;
 
-    Table(List<Feature> features, double[][] columns, BitSet positives, Labels labels, int rows) {
+    Table(List<Feature> features, float[][] columns, double[] targets, float @Nullable [] weights, Labels labels) {
         this.features = List.copyOf(features);
         this.columns = columns;
-        this.positives = positives;
+        this.targets = targets;
+        this.weights = weights;
         this.labels = labels;
-        this.rows = rows;
     }
 
     /**
      * Lists the feature columns.
      *
-     * @return the features in the files' order, which is the order of request fields, too; medians not known yet
+     * @return the features in the files' order, which is the order of request fields, too; medians and ranges not known yet
      */
     public List<Feature> features() {
         return features;
@@ -48,42 +48,58 @@ public final class Table {
      * @return 4 or above
      */
     public int rows() {
-        return rows;
-    }
-
-    /**
-     * Counts rows with the positive label.
-     *
-     * @return 2 or above
-     */
-    public int positives() {
-        return positives.cardinality();
+        return targets.length;
     }
 
     /**
      * Tells a row's label.
      *
      * @param row 0 or above
-     * @return whether it is the positive one
+     * @return the number, or the class's place in {@link Labels#classes}
      */
-    public boolean isPositive(int row) {
-        return positives.get(row);
+    public double target(int row) {
+        return targets[row];
     }
 
     /**
-     * Takes the medians of some rows (of all, where none of those has a value) for missing numbers, as scikit-learn's
-     * {@code SimpleImputer(strategy="median")} does, so that rows kept for validation have no part in them.
+     * Gives a feature's values.
+     *
+     * @param feature from 0
+     * @return a value per row, {@code NaN} where missing; not to be changed
+     */
+    public float[] column(int feature) {
+        return columns[feature];
+    }
+
+    /**
+     * Counts rows of a class.
+     *
+     * @param code the class's place in {@link Labels#classes}
+     * @return 0 or above
+     */
+    public int count(int code) {
+        int count = 0;
+        for (double target : targets) {
+            count += target == code ? 1 : 0;
+        }
+        return count;
+    }
+
+    /**
+     * Describes the features with what some rows tell (all, where none of those has a value), so that rows kept for
+     * validation have no part in it: the range of numbers, and their median for missing ones, as scikit-learn's {@code
+     * SimpleImputer(strategy="median")} does.
      *
      * @param some the training rows' numbers
-     * @return the features, medians known
+     * @param medians whether a missing number is to be the median; else it stays missing
+     * @return the features
      */
-    public List<Feature> featuresWithMediansOf(int[] some) {
+    public List<Feature> describe(int[] some, boolean medians) {
         Feature[] known = new Feature[columns.length];
         for (int column = 0; column < columns.length; column++) {
-            Feature feature = features.get(column);
-            known[column] = feature instanceof NumericFeature
-                    ? new NumericFeature(feature.name(), Medians.of(columns[column], some))
-                    : feature;
+            known[column] = features.get(column) instanceof NumericFeature numeric
+                    ? Medians.describe(numeric.name(), columns[column], some, medians)
+                    : features.get(column);
         }
         return List.of(known);
     }
@@ -96,23 +112,27 @@ public final class Table {
      * @return those rows, in that order
      */
     public Examples examples(int[] some, List<Feature> known) {
-        boolean[] positive = new boolean[some.length];
+        double[] target = new double[some.length];
+        float[] weight = new float[weights == null ? 0 : some.length];
         for (int i = 0; i < some.length; i++) {
-            positive[i] = positives.get(some[i]);
+            target[i] = targets[some[i]];
+            if (weights != null) {
+                weight[i] = weights[some[i]];
+            }
         }
-        double[][] picked = new double[columns.length][];
+        float[][] picked = new float[columns.length][];
         for (int column = 0; column < columns.length; column++) {
-            double missing = known.get(column).encode("").orElseThrow();
+            float missing = (float) known.get(column).encode("").orElseThrow();
             picked[column] = pick(columns[column], some, missing);
         }
-        return new Examples(picked, positive);
+        return new Examples(known, picked, labels, target, weight);
     }
 
-    private static double[] pick(double[] values, int[] some, double missing) {
-        double[] picked = new double[some.length];
+    private static float[] pick(float[] values, int[] some, float missing) {
+        float[] picked = new float[some.length];
         for (int i = 0; i < some.length; i++) {
-            double value = values[some[i]];
-            picked[i] = Double.isNaN(value) ? missing : value;
+            float value = values[some[i]];
+            picked[i] = Float.isNaN(value) ? missing : value;
         }
         return picked;
     }

@@ -3,88 +3,121 @@ package io.mlops.training.data;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers the rows of one or more files with the same header. */
+/** Gathers the rows of one or more files with the same columns. */
 final class TableBuilder {
     private final List<String> header;
     private final String firstFile;
+    private final Problems problems = new Problems();
     private final int labelAt;
+    private final int weightAt;
     private final LabelBuilder labels;
-    private final List<ColumnBuilder> columns = new ArrayList<>();
+    private final @Nullable ColumnBuilder[] columns;
+    private final FloatColumn weights = new FloatColumn();
     private int rows;
 
-    TableBuilder(List<String> header, String file, String label, String positive, Set<String> categorical) {
+    TableBuilder(List<String> header, String file, TableFormat format) {
         this.header = List.copyOf(header);
         this.firstFile = file;
-        refuseBadNames(header, file);
-        this.labelAt = header.indexOf(label);
-        requireLabel(label, file);
-        requireColumns(categorical, file);
-        this.labels = new LabelBuilder(label, positive);
-        for (String name : header) {
-            if (!name.equals(label)) {
-                columns.add(new ColumnBuilder(name, categorical.contains(name)));
+        requireNames(file);
+        this.labelAt = place(format.label());
+        if (labelAt < 0) {
+            throw new InvalidInputException(file + " line 1: no label column " + Texts.quoted(format.label())
+                    + "; the columns are " + Texts.quoted(header)
+                    + "; set the hyperparameter label to one of them, or to a place from 0");
+        }
+        this.weightAt = format.weight().isEmpty() ? -1 : place(format.weight());
+        requireColumns(format, file);
+        problems.throwIfAny();
+        this.labels = LabelBuilder.of(format, header.get(labelAt), problems);
+        this.columns = new ColumnBuilder[header.size()];
+        for (int at = 0; at < columns.length; at++) {
+            String name = header.get(at);
+            if (at != labelAt && at != weightAt) {
+                columns[at] = new ColumnBuilder(name, format.categorical().contains(name), problems);
             }
         }
     }
 
-    private static void refuseBadNames(List<String> header, String file) {
+    private int place(String name) {
+        int named = header.indexOf(name);
+        boolean index = named < 0 && name.matches("[0-9]{1,6}") && Integer.parseInt(name) < header.size();
+        return index ? Integer.parseInt(name) : named;
+    }
+
+    private void requireNames(String file) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < header.size(); i++) {
             if (header.get(i).isEmpty()) {
-                throw new InvalidInputException(
-                        file + " line 1: column " + (i + 1) + " has no name; name every column in the header row");
-            }
-            if (!seen.add(header.get(i))) {
-                throw new InvalidInputException(file + " line 1: two columns are named " + Texts.quoted(header.get(i))
+                problems.add(file + " line 1: column " + (i + 1) + " has no name; name every column in the header row");
+            } else if (!seen.add(header.get(i))) {
+                problems.add(file + " line 1: two columns are named " + Texts.quoted(header.get(i))
                         + "; name each column differently");
             }
         }
+        problems.throwIfAny();
     }
 
-    private void requireLabel(String label, String file) {
-        if (labelAt < 0) {
-            throw new InvalidInputException(file + " line 1: no label column " + Texts.quoted(label)
-                    + "; the columns are " + Texts.quoted(header) + "; set the hyperparameter label to one of them");
+    private void requireColumns(TableFormat format, String file) {
+        if (weightAt < 0 && !format.weight().isEmpty()) {
+            problems.add("hyperparameter weight: no column " + Texts.quoted(format.weight()) + " in " + file
+                    + "; the columns are " + Texts.quoted(header));
         }
-        if (header.size() < 2) {
-            throw new InvalidInputException(file + " line 1: no column but the label " + Texts.quoted(label)
+        if (header.size() < (weightAt < 0 ? 2 : 3)) {
+            problems.add(file + " line 1: no column but the label " + Texts.quoted(header.get(labelAt))
                     + "; at least one feature column is needed; separate fields with commas");
         }
-    }
-
-    private void requireColumns(Set<String> categorical, String file) {
-        for (String name : categorical) {
+        for (String name : format.categorical()) {
             if (!header.contains(name)) {
-                throw new InvalidInputException("hyperparameter categorical_features: no column " + Texts.quoted(name)
-                        + " in " + file + "; the columns are " + Texts.quoted(header));
+                problems.add("hyperparameter categorical_features: no column " + Texts.quoted(name) + " in " + file
+                        + "; the columns are " + Texts.quoted(header));
             }
         }
+    }
+
+    boolean hasHeader(List<String> other) {
+        return header.equals(other);
     }
 
     void requireSameHeader(List<String> other, String file) {
         if (!header.equals(other)) {
-            throw new InvalidInputException(file + " line 1: the columns are " + Texts.quoted(other) + ", but those of "
-                    + firstFile + " are " + Texts.quoted(header) + "; every file needs the same header row");
+            problems.add(file + " line 1: the columns are " + Texts.quoted(other) + ", but those of " + firstFile
+                    + " are " + Texts.quoted(header) + "; every file needs the same header row");
+            problems.throwIfAny();
         }
     }
 
     void add(List<String> fields, String file, long line) {
         if (fields.size() != header.size()) {
-            throw new InvalidInputException(file + " line " + line + ": " + fields.size() + " fields; the header has "
-                    + header.size() + " columns; " + raggedAt(fields.size()));
+            problems.add(file + " line " + line + ": " + fields.size() + " fields; the header has " + header.size()
+                    + " columns; " + raggedAt(fields.size()));
+            return;
         }
-        int column = 0;
         for (int i = 0; i < fields.size(); i++) {
             String field = fields.get(i).strip();
-            if (i == labelAt) {
+            ColumnBuilder column = columns[i];
+            if (column != null) {
+                column.add(field, file, line);
+            } else if (i == labelAt) {
                 labels.add(field, file, line);
             } else {
-                columns.get(column++).add(field, file, line);
+                weights.add(weight(field, file, line));
             }
         }
         rows++;
+    }
+
+    private float weight(String field, String file, long line) {
+        OptionalDouble weight = Numbers.parse(field);
+        if (weight.isEmpty() || weight.getAsDouble() < 0) {
+            problems.add(new Place(file, line, header.get(weightAt)) + ": " + Texts.quoted(field)
+                    + " is no weight; accepted is a number, 0 or above");
+            return 0;
+        }
+        return (float) weight.getAsDouble();
     }
 
     private String raggedAt(int size) {
@@ -93,21 +126,40 @@ final class TableBuilder {
                 : "quote fields that hold commas";
     }
 
+    int rows() {
+        return rows;
+    }
+
+    /** What is read is forgotten here, column by column, so that it is not in memory twice. */
     Table build() {
         if (rows == 0) {
-            throw new InvalidInputException(firstFile + ": a header row and no data; at least four rows are needed");
+            problems.add(firstFile + ": a header row and no data; at least four rows are needed");
         }
-        Labels classes = labels.labels();
-        double[][] values = new double[columns.size()][];
-        Feature[] features = new Feature[columns.size()];
-        for (int column = 0; column < values.length; column++) {
-            ColumnBuilder built = columns.get(column);
-            values[column] = built.values();
-            String name = header.get(column < labelAt ? column : column + 1);
-            features[column] = built.isCategorical()
-                    ? new CategoricalFeature(name, built.categories())
-                    : new NumericFeature(name, Double.NaN);
+        problems.throwIfAny();
+        Labels described = labels.labels();
+        List<Feature> features = new ArrayList<>();
+        List<float[]> values = new ArrayList<>();
+        for (ColumnBuilder column : columns) {
+            if (column != null) {
+                column.requireValues();
+            }
         }
-        return new Table(List.of(features), values, labels.positives(), classes, rows);
+        problems.throwIfAny();
+        for (int at = 0; at < columns.length; at++) {
+            ColumnBuilder column = columns[at];
+            if (column != null) {
+                values.add(column.takeValues());
+                features.add(
+                        column.isCategorical()
+                                ? new CategoricalFeature(header.get(at), column.categories())
+                                : new NumericFeature(header.get(at), Double.NaN, Float.NaN, Float.NaN));
+            }
+        }
+        return new Table(
+                features,
+                values.toArray(float[][]::new),
+                labels.values(),
+                weightAt < 0 ? null : weights.take(),
+                java.util.Objects.requireNonNull(described, "problems were thrown where there are no labels"));
     }
 }

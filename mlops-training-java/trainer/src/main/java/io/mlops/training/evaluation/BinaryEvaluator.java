@@ -1,8 +1,10 @@
 package io.mlops.training.evaluation;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Computes {@link BinaryMetrics}; definitions are those of scikit-learn's functions of the same names. */
+/** Computes {@link Metrics} of scores for two classes; definitions are those of scikit-learn's functions of the same names. */
 public final class BinaryEvaluator {
     /** scikit-learn's clipping of probabilities in {@code log_loss} since 1.2: the float64 machine epsilon. */
     private static final double EPSILON = 0x1p-52;
@@ -13,40 +15,45 @@ public final class BinaryEvaluator {
      * Judges scores.
      *
      * @param scores probabilities of the positive class, 0 to 1
-     * @param positive the true labels; at least one of each
+     * @param targets the true labels: 1 where positive, else 0; at least one of each
      * @param threshold the score from which on a row is predicted to be positive
      * @return the metrics
      * @throws IllegalArgumentException if a class is absent, or the arrays differ in length
      */
-    public static BinaryMetrics evaluate(double[] scores, boolean[] positive, double threshold) {
-        int positives = count(positive);
-        if (scores.length != positive.length || positives == 0 || positives == positive.length) {
+    public static Metrics evaluate(double[] scores, double[] targets, double threshold) {
+        int positives = count(targets);
+        if (scores.length != targets.length || positives == 0 || positives == targets.length) {
             throw new IllegalArgumentException("scores of two classes are needed, but " + scores.length
-                    + " scores came with " + positives + " positive of " + positive.length + " labels");
+                    + " scores came with " + positives + " positive of " + targets.length + " labels");
         }
-        long[] ranked = ranked(scores, positive);
-        return new BinaryMetrics(
-                scores.length,
-                positives,
-                rocAuc(ranked, positives),
-                averagePrecision(ranked, positives),
-                logLoss(scores, positive),
-                accuracy(scores, positive, threshold));
+        long[] ranked = ranked(scores, targets);
+        long[][] confusion = confusion(scores, targets, threshold);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("roc_auc", rocAuc(ranked, positives));
+        metrics.put("average_precision", averagePrecision(ranked, positives));
+        metrics.put("log_loss", logLoss(scores, targets));
+        metrics.put("accuracy", (double) (confusion[0][0] + confusion[1][1]) / scores.length);
+        double hits = confusion[1][1];
+        metrics.put("precision", hits / Math.max(1, hits + confusion[0][1]));
+        metrics.put("recall", hits / positives);
+        metrics.put("f1", 2 * hits / (hits + confusion[0][1] + positives));
+        metrics.put("false_positive_rate", confusion[0][1] / (double) (scores.length - positives));
+        return new Metrics(metrics, confusion);
     }
 
-    private static int count(boolean[] positive) {
+    private static int count(double[] targets) {
         int positives = 0;
-        for (boolean label : positive) {
-            positives += label ? 1 : 0;
+        for (double target : targets) {
+            positives += target > 0 ? 1 : 0;
         }
         return positives;
     }
 
     /** Scores in descending order, each with its label in the lowest bit; scores that are not negative sort as their bits. */
-    private static long[] ranked(double[] scores, boolean[] positive) {
+    private static long[] ranked(double[] scores, double[] targets) {
         long[] keys = new long[scores.length];
         for (int i = 0; i < keys.length; i++) {
-            keys[i] = -((Double.doubleToLongBits(scores[i] + 0.0) << 1) | (positive[i] ? 1 : 0));
+            keys[i] = -((Double.doubleToLongBits(scores[i] + 0.0) << 1) | (targets[i] > 0 ? 1 : 0));
         }
         Arrays.sort(keys);
         for (int i = 0; i < keys.length; i++) {
@@ -109,20 +116,20 @@ public final class BinaryEvaluator {
     }
 
     /** The mean of -log of the true class's probability (Bishop, "Pattern Recognition and Machine Learning", 4.90). */
-    private static double logLoss(double[] scores, boolean[] positive) {
+    private static double logLoss(double[] scores, double[] targets) {
         double sum = 0;
         for (int i = 0; i < scores.length; i++) {
             double clipped = Math.min(Math.max(scores[i], EPSILON), 1 - EPSILON);
-            sum -= Math.log(positive[i] ? clipped : 1 - clipped);
+            sum -= Math.log(targets[i] > 0 ? clipped : 1 - clipped);
         }
         return sum / scores.length;
     }
 
-    private static double accuracy(double[] scores, boolean[] positive, double threshold) {
-        int right = 0;
+    private static long[][] confusion(double[] scores, double[] targets, double threshold) {
+        long[][] confusion = new long[2][2];
         for (int i = 0; i < scores.length; i++) {
-            right += (scores[i] >= threshold) == positive[i] ? 1 : 0;
+            confusion[targets[i] > 0 ? 1 : 0][scores[i] >= threshold ? 1 : 0]++;
         }
-        return (double) right / scores.length;
+        return confusion;
     }
 }

@@ -2,45 +2,48 @@ package io.mlops.training.forest;
 
 import io.mlops.training.data.SplitMix64;
 
-/** The rows of one tree: as many as there are, drawn with replacement. */
+/** The rows of one tree: as many as there are, drawn with replacement, each as likely as its weight says. */
 final class Bootstrap {
-    private final int[] samples;
-    private final int[] draws;
+    private Bootstrap() {}
 
-    private Bootstrap(int[] samples, int[] draws) {
-        this.samples = samples;
-        this.draws = draws;
-    }
-
-    static Bootstrap draw(boolean[] positive, SplitMix64 random) {
-        int[] samples = new int[positive.length];
-        for (int i = 0; i < samples.length; i++) {
-            samples[random.nextInt(samples.length)]++;
+    /**
+     * Draws rows.
+     *
+     * @param rows how many there are, and how many are drawn
+     * @param cumulative of each row, the sum of its weight and of those before; empty where all weigh the same
+     * @return how often each row was drawn
+     */
+    static int[] draw(int rows, double[] cumulative, SplitMix64 random) {
+        int[] draws = new int[rows];
+        for (int i = 0; i < rows; i++) {
+            draws[cumulative.length == 0 ? random.nextInt(rows) : pick(cumulative, random)]++;
         }
-        int[] draws = new int[samples.length];
-        for (int row = 0; row < draws.length; row++) {
-            draws[row] = (samples[row] << 1) | (positive[row] ? 1 : 0);
-        }
-        return new Bootstrap(samples, draws);
-    }
-
-    /** How often a row was drawn, of one of {@link #draws}. */
-    static int drawn(int draw) {
-        return draw >> 1;
-    }
-
-    /** How often a row was drawn if it is positive, else 0, of one of {@link #draws}. */
-    static int drawnPositive(int draw) {
-        return (draw >> 1) * (draw & 1);
-    }
-
-    /** How often each row was drawn. */
-    int[] samples() {
-        return samples;
-    }
-
-    /** How often each row was drawn, times two, plus one if it is positive: both in one read. */
-    int[] draws() {
         return draws;
+    }
+
+    /** The first row whose cumulative weight is above a number drawn between 0 and the sum of all weights. */
+    private static int pick(double[] cumulative, SplitMix64 random) {
+        double target = (random.nextLong() >>> 11) * 0x1p-53 * cumulative[cumulative.length - 1];
+        int low = 0;
+        int high = cumulative.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (cumulative[middle] > target) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    static double[] cumulative(float[] weights) {
+        double[] cumulative = new double[weights.length];
+        double sum = 0;
+        for (int row = 0; row < weights.length; row++) {
+            sum += weights[row];
+            cumulative[row] = sum;
+        }
+        return cumulative;
     }
 }

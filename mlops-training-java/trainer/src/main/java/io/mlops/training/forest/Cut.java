@@ -6,7 +6,7 @@ package io.mlops.training.forest;
  * @param column the column
  * @param lowerRank the greatest rank that goes left
  * @param upperRank the least rank that goes right
- * @param leftSize the drawn rows that go left
- * @param purity how pure both sides are: the greater, the lower their Gini impurity (see {@link CutScan})
+ * @param leftSums the rows that go left
+ * @param purity how pure both sides are: see {@link Tally}
  */
-record Cut(int column, int lowerRank, int upperRank, int leftSize, double purity) {}
+record Cut(int column, int lowerRank, int upperRank, NodeSums leftSums, double purity) {}

@@ -1,58 +1,75 @@
 package io.mlops.training.forest;
 
-import java.util.Optional;
-
-/**
- * Goes through a node's distinct values of one column, in order, and keeps the best cut between two of them.
- *
- * <p>Purity of a side of n rows, p of them positive, is (p² + (n-p)²) / n. Gini impurity of the node falls by the sum of
- * both sides' purity, divided by the node's size, less a constant (Breiman and others, "Classification and Regression
- * Trees", 1984, section 4.3), so the greatest sum is the best cut.
- */
+/** Goes through the slots of a node, in an order, and keeps the best cut between two of them: see {@link Tally}. */
 final class CutScan {
-    private final int column;
-    private final int size;
-    private final int positives;
+    private final Tally tally;
+    private final NodeSums whole;
     private final int leastSide;
-    private int leftSize;
-    private int leftPositives;
-    private int lastRank = -1;
+    private NodeSums left;
+    private int accepted;
+    private int lastSlot = -1;
+    private int bestAccepted;
     private int bestLower = -1;
     private int bestUpper;
-    private int bestSize;
     private double bestPurity = Double.NEGATIVE_INFINITY;
+    private NodeSums bestLeft;
 
-    CutScan(int column, Leaf leaf, int leastSide) {
-        this.column = column;
-        this.size = leaf.size();
-        this.positives = leaf.positives();
+    CutScan(Tally tally, NodeSums whole, int leastSide) {
+        this.tally = tally;
+        this.whole = whole;
         this.leastSide = leastSide;
+        this.left = new NodeSums(whole.width());
+        this.bestLeft = left;
     }
 
-    /** Takes the rows of the next distinct value; ranks ascend. */
-    void accept(int rank, int rows, int positiveRows) {
-        if (leftSize >= leastSide && size - leftSize >= leastSide) {
-            double purity = purity(leftSize, leftPositives) + purity(size - leftSize, positives - leftPositives);
+    /** Takes the next slot, which has rows. */
+    void accept(int slot) {
+        if (left.count() >= leastSide && whole.count() - left.count() >= leastSide) {
+            double purity = left.purity() + left.purityOfRest(whole);
             if (purity > bestPurity) {
                 bestPurity = purity;
-                bestLower = lastRank;
-                bestUpper = rank;
-                bestSize = leftSize;
+                bestLower = lastSlot;
+                bestUpper = slot;
+                bestAccepted = accepted;
+                bestLeft = left.copy();
             }
         }
-        leftSize += rows;
-        leftPositives += positiveRows;
-        lastRank = rank;
+        left.add(tally, slot);
+        lastSlot = slot;
+        accepted++;
     }
 
-    private static double purity(double rows, double positive) {
-        double negative = rows - positive;
-        return (positive * positive + negative * negative) / rows;
+    /** Begins anew, to try another order; the best cut is kept unless a better one is found. */
+    void restart() {
+        left = new NodeSums(whole.width());
+        accepted = 0;
+        lastSlot = -1;
     }
 
-    Optional<Cut> best() {
-        return bestLower < 0
-                ? Optional.empty()
-                : Optional.of(new Cut(column, bestLower, bestUpper, bestSize, bestPurity));
+    boolean isFound() {
+        return bestLower >= 0;
+    }
+
+    double purity() {
+        return bestPurity;
+    }
+
+    /** The last slot that goes left. */
+    int lower() {
+        return bestLower;
+    }
+
+    /** The first slot that goes right. */
+    int upper() {
+        return bestUpper;
+    }
+
+    /** How many slots go left. */
+    int slotsLeft() {
+        return bestAccepted;
+    }
+
+    NodeSums leftSums() {
+        return bestLeft;
     }
 }

@@ -14,19 +14,16 @@ final class CutSearch {
     private static final int RANKS_PER_ROW = 8;
 
     private final RankedColumns columns;
-    /** Per row: how often the bootstrap drew it, times two, plus one if it is positive. */
-    private final int[] draws;
-
+    private final Tally tally;
     private final int leastSide;
-    private final long[] counts;
     private final long[] keys;
     private boolean constant;
 
-    CutSearch(RankedColumns columns, int[] draws, int rowsDrawn, int leastSide) {
+    /** The tally has a slot for each rank of the column that has the most. */
+    CutSearch(RankedColumns columns, Tally tally, int rowsDrawn, int leastSide) {
         this.columns = columns;
-        this.draws = draws;
+        this.tally = tally;
         this.leastSide = leastSide;
-        this.counts = new long[columns.mostDistinct()];
         this.keys = new long[rowsDrawn];
     }
 
@@ -36,14 +33,11 @@ final class CutSearch {
      * @param rows holds the node's rows from {@code lo} (inclusive) to {@code hi} (exclusive)
      * @return the best cut, or nothing if the column is constant or every cut leaves a side too small
      */
-    Optional<Cut> best(int[] rows, int lo, int hi, Leaf leaf, int column) {
-        CutScan scan = new CutScan(column, leaf, leastSide);
-        if (columns.distinct(column) <= (long) (hi - lo) * RANKS_PER_ROW) {
-            count(rows, lo, hi, column, scan);
-        } else {
-            sort(rows, lo, hi, column, scan);
-        }
-        return scan.best();
+    Optional<Cut> best(int[] rows, int lo, int hi, NodeSums node, int column) {
+        CutScan scan = new CutScan(tally, node, leastSide);
+        return columns.distinct(column) <= (long) (hi - lo) * RANKS_PER_ROW
+                ? count(rows, lo, hi, column, scan)
+                : sort(rows, lo, hi, column, scan);
     }
 
     /** Whether the column searched last has but one value in the node. */
@@ -51,49 +45,51 @@ final class CutSearch {
         return constant;
     }
 
-    private void count(int[] rows, int lo, int hi, int column, CutScan scan) {
+    private Optional<Cut> count(int[] rows, int lo, int hi, int column, CutScan scan) {
         int[] ranks = columns.ranks(column);
         int least = Integer.MAX_VALUE;
         int most = 0;
         for (int i = lo; i < hi; i++) {
             int row = rows[i];
             int rank = ranks[row];
-            int draw = draws[row];
-            // Rows in the upper half, positive ones in the lower.
-            counts[rank] += ((long) Bootstrap.drawn(draw) << 32) | Bootstrap.drawnPositive(draw);
+            tally.add(rank, row);
             least = Math.min(least, rank);
             most = Math.max(most, rank);
         }
         constant = least == most;
         for (int rank = least; rank <= most; rank++) {
-            long count = counts[rank];
-            if (count != 0) {
-                scan.accept(rank, (int) (count >>> 32), (int) count);
-                counts[rank] = 0;
+            if (tally.count(rank) != 0) {
+                scan.accept(rank);
+                tally.clear(rank);
             }
         }
+        return cut(scan, column, scan.lower(), scan.upper());
     }
 
-    private void sort(int[] rows, int lo, int hi, int column, CutScan scan) {
+    private Optional<Cut> sort(int[] rows, int lo, int hi, int column, CutScan scan) {
         int[] ranks = columns.ranks(column);
         int size = hi - lo;
         for (int i = 0; i < size; i++) {
             int row = rows[lo + i];
-            keys[i] = ((long) ranks[row] << 32) | draws[row];
+            keys[i] = ((long) ranks[row] << 32) | row;
         }
         Arrays.sort(keys, 0, size);
         constant = keys[0] >>> 32 == keys[size - 1] >>> 32;
         int next = 0;
         while (next < size) {
             int rank = (int) (keys[next] >>> 32);
-            int drawn = 0;
-            int positive = 0;
             while (next < size && (int) (keys[next] >>> 32) == rank) {
-                int draw = (int) keys[next++];
-                drawn += Bootstrap.drawn(draw);
-                positive += Bootstrap.drawnPositive(draw);
+                tally.add(rank, (int) keys[next++]);
             }
-            scan.accept(rank, drawn, positive);
+            scan.accept(rank);
+            tally.clear(rank);
         }
+        return cut(scan, column, scan.lower(), scan.upper());
+    }
+
+    private static Optional<Cut> cut(CutScan scan, int column, int lower, int upper) {
+        return scan.isFound()
+                ? Optional.of(new Cut(column, lower, upper, scan.leftSums(), scan.purity()))
+                : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.mlops.training.forest;
 
 import io.mlops.training.model.FlatTree;
+import io.mlops.training.model.FlatTreeBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import smile.base.cart.Node;
@@ -9,30 +10,24 @@ import smile.base.cart.Node;
 final class Flattening {
     private Flattening() {}
 
-    static FlatTree flatten(Node root) {
+    static FlatTree flatten(Node root, Tally tally) {
         List<Node> nodes = new ArrayList<>();
-        nodes.add(root);
+        FlatTreeBuilder tree = new FlatTreeBuilder();
+        add(root, nodes, tree, tally);
         for (int next = 0; next < nodes.size(); next++) {
             if (nodes.get(next) instanceof Branch branch) {
-                nodes.add(branch.trueChild());
-                nodes.add(branch.falseChild());
+                int left = add(branch.trueChild(), nodes, tree, tally);
+                add(branch.falseChild(), nodes, tree, tally);
+                tree.cut(next, branch.feature(), branch.threshold(), false, left);
             }
         }
-        int[] feature = new int[nodes.size()];
-        double[] value = new double[nodes.size()];
-        int[] left = new int[nodes.size()];
-        int children = 1;
-        for (int place = 0; place < feature.length; place++) {
-            if (nodes.get(place) instanceof Branch branch) {
-                feature[place] = branch.feature();
-                value[place] = branch.threshold();
-                left[place] = children;
-                children += 2;
-            } else {
-                feature[place] = FlatTree.LEAF;
-                value[place] = ((Leaf) nodes.get(place)).probability();
-            }
-        }
-        return new FlatTree(feature, value, left);
+        return tree.build();
+    }
+
+    private static int add(Node node, List<Node> nodes, FlatTreeBuilder tree, Tally tally) {
+        nodes.add(node);
+        return node instanceof Leaf leaf
+                ? tree.addLeaf(tally.prediction(leaf.sums()), node.size())
+                : tree.addLeaf(new double[tally.outputs()], node.size());
     }
 }

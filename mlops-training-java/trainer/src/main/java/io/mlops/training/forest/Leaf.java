@@ -8,39 +8,31 @@ import smile.data.type.StructField;
 import smile.data.type.StructType;
 
 /**
- * A leaf that knows its share of positive rows. Unlike Smile's own leaf it equals no other, so that Smile does not join
- * two leaves that would vote alike: their probabilities differ, and for a rare class that is all there is.
+ * A leaf that knows its rows' sums. Unlike Smile's own leaf it equals no other, so that Smile does not join two leaves that
+ * would vote alike: their probabilities differ, and for a rare class that is all there is.
  */
 final class Leaf extends LeafNode {
     private static final long serialVersionUID = 1L;
 
-    private final int positives;
+    private final transient NodeSums sums;
 
-    Leaf(int size, int positives) {
-        super(size);
-        this.positives = positives;
+    Leaf(NodeSums sums) {
+        super(sums.count());
+        this.sums = sums;
     }
 
-    int positives() {
-        return positives;
-    }
-
-    boolean isPure() {
-        return positives == 0 || positives == size;
-    }
-
-    double probability() {
-        return (double) positives / size;
+    NodeSums sums() {
+        return sums;
     }
 
     @Override
     public double deviance() {
-        return 2 * size * probability() * (1 - probability());
+        return 0;
     }
 
     @Override
     public String dot(StructType schema, StructField response, int id) {
-        return " " + id + " [label=\"" + positives + " of " + size + "\"];\n";
+        return " " + id + " [label=\"" + size + "\"];\n";
     }
 
     @Override
@@ -51,7 +43,7 @@ final class Leaf extends LeafNode {
             int depth,
             BigInteger id,
             List<String> lines) {
-        lines.add(id + ") " + positives + " of " + size);
-        return new int[] {size - positives, positives};
+        lines.add(id + ") " + size);
+        return new int[] {size};
     }
 }

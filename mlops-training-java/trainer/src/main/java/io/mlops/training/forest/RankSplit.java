@@ -15,7 +15,14 @@ final class RankSplit extends Split {
     private final IntPredicate goesLeft;
 
     RankSplit(Leaf leaf, int lo, int hi, Cut cut, double gain, double threshold, int[] ranks, int edges) {
-        super(leaf, cut.column(), gain, lo, hi, cut.leftSize(), leaf.size() - cut.leftSize());
+        super(
+                leaf,
+                cut.column(),
+                gain,
+                lo,
+                hi,
+                cut.leftSums().count(),
+                leaf.size() - cut.leftSums().count());
         this.cut = cut;
         this.threshold = threshold;
         this.gain = gain;

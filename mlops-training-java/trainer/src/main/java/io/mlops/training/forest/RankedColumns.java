@@ -9,31 +9,31 @@ import java.util.stream.IntStream;
  * integers and sort nothing but their small nodes.
  */
 final class RankedColumns {
-    private final double[][] distinct;
+    private final float[][] distinct;
     private final int[][] ranks;
 
     private RankedColumns(int columns) {
-        this.distinct = new double[columns][];
+        this.distinct = new float[columns][];
         this.ranks = new int[columns][];
     }
 
     static RankedColumns of(Examples examples) {
-        RankedColumns ranked = new RankedColumns(examples.features());
-        IntStream.range(0, examples.features()).parallel().forEach(column -> ranked.rank(column, examples));
+        RankedColumns ranked = new RankedColumns(examples.features().size());
+        IntStream.range(0, examples.features().size()).parallel().forEach(column -> ranked.rank(column, examples));
         return ranked;
     }
 
     private void rank(int column, Examples examples) {
-        double[] values = examples.column(column);
-        double[] sorted = values.clone();
+        float[] values = examples.column(column);
+        float[] sorted = values.clone();
         Arrays.sort(sorted);
         int count = 0;
-        for (double value : sorted) {
+        for (float value : sorted) {
             if (count == 0 || value != sorted[count - 1]) {
                 sorted[count++] = value;
             }
         }
-        double[] known = Arrays.copyOf(sorted, count);
+        float[] known = Arrays.copyOf(sorted, count);
         int[] rank = new int[values.length];
         Arrays.setAll(rank, row -> Arrays.binarySearch(known, values[row]));
         distinct[column] = known;
@@ -56,10 +56,7 @@ final class RankedColumns {
         return Arrays.stream(distinct).mapToInt(values -> values.length).max().orElse(0);
     }
 
-    /** The middle between two neighbouring values of a node; the lower one where no number lies between them. */
     double threshold(int column, int lowerRank, int upperRank) {
-        double lower = distinct[column][lowerRank];
-        double middle = lower * 0.5 + distinct[column][upperRank] * 0.5;
-        return middle >= lower && middle < distinct[column][upperRank] ? middle : lower;
+        return Thresholds.between(distinct[column][lowerRank], distinct[column][upperRank]);
     }
 }

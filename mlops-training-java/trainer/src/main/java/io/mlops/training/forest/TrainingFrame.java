@@ -5,7 +5,7 @@ import smile.data.DataFrame;
 import smile.data.type.DataTypes;
 import smile.data.type.StructField;
 import smile.data.vector.BaseVector;
-import smile.data.vector.DoubleVector;
+import smile.data.vector.FloatVector;
 
 /** Examples as Smile wants them, beside their ranks; shared by all trees. */
 final class TrainingFrame {
@@ -19,9 +19,10 @@ final class TrainingFrame {
     }
 
     static TrainingFrame of(Examples examples) {
-        BaseVector<?, ?, ?>[] vectors = new BaseVector<?, ?, ?>[examples.features()];
+        BaseVector<?, ?, ?>[] vectors =
+                new BaseVector<?, ?, ?>[examples.features().size()];
         for (int feature = 0; feature < vectors.length; feature++) {
-            vectors[feature] = DoubleVector.of("f" + feature, examples.column(feature));
+            vectors[feature] = FloatVector.of("f" + feature, examples.column(feature));
         }
         return new TrainingFrame(DataFrame.of(vectors), RankedColumns.of(examples));
     }

@@ -1,80 +1,115 @@
 package io.mlops.training.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A forest as flat arrays, in which all trees lie one after the other. Its score is the mean of its trees' leaf
- * probabilities, as scikit-learn's {@code RandomForestClassifier.predict_proba} has it. Safe for many threads.
+ * A forest of flat trees. Its prediction is the mean of its trees', as
+ * scikit-learn's {@code RandomForestClassifier.predict_proba} and {@code RandomForestRegressor.predict} have it. Safe for
+ * many threads.
  */
 public final class FlatForest {
-    private final int features;
-    private final int[] roots;
-    private final int[] feature;
-    private final double[] value;
-    private final int[] left;
+    private final ForestShape shape;
+    private final FlatTree[] trees;
+    private final int[] categories;
 
-    private FlatForest(int features, int[] roots, int nodes) {
-        this.features = features;
-        this.roots = roots;
-        this.feature = new int[nodes];
-        this.value = new double[nodes];
-        this.left = new int[nodes];
+    private FlatForest(ForestShape shape, FlatTree[] trees) {
+        this.shape = shape;
+        this.trees = trees;
+        this.categories =
+                shape.categories().stream().mapToInt(Integer::intValue).toArray();
     }
 
     /**
      * Joins trees.
      *
-     * @param features how many features a row has
+     * @param shape what they may refer to
      * @param trees at least one
      * @return the forest
      * @throws InvalidModelException if a tree is not well-formed
      */
-    public static FlatForest of(int features, List<FlatTree> trees) {
+    public static FlatForest of(ForestShape shape, List<FlatTree> trees) {
         if (trees.isEmpty()) {
             throw new InvalidModelException("a forest without trees");
         }
-        int[] roots = new int[trees.size()];
-        int nodes = 0;
-        for (int tree = 0; tree < roots.length; tree++) {
-            trees.get(tree).check(features);
-            roots[tree] = nodes;
-            nodes = Math.addExact(nodes, trees.get(tree).nodes());
+        for (FlatTree tree : trees) {
+            tree.check(shape);
         }
-        FlatForest forest = new FlatForest(features, roots, nodes);
-        for (int tree = 0; tree < roots.length; tree++) {
-            forest.place(trees.get(tree), roots[tree]);
-        }
-        return forest;
+        return new FlatForest(shape, trees.toArray(FlatTree[]::new));
     }
 
-    private void place(FlatTree tree, int root) {
-        for (int node = 0; node < tree.nodes(); node++) {
-            feature[root + node] = tree.feature(node);
-            value[root + node] = tree.value(node);
-            left[root + node] = tree.feature(node) == FlatTree.LEAF ? 0 : root + tree.left(node);
+    /**
+     * Predicts one number: the first output.
+     *
+     * @param row a value per feature: a number, a category's code, or missing as the features encode it
+     * @return the positive class's probability, or the number that is predicted
+     */
+    public double score(double[] row) {
+        double sum = 0;
+        for (FlatTree tree : trees) {
+            sum += tree.output(tree.leaf(row, categories), shape.outputs() > 1, 0);
+        }
+        return sum / trees.length;
+    }
+
+    /**
+     * Predicts every output.
+     *
+     * @param row a value per feature: a number, a category's code, or missing as the features encode it
+     * @return a number per output
+     */
+    public double[] predict(double[] row) {
+        double[] sums = new double[shape.outputs()];
+        for (int tree = 0; tree < trees.length; tree++) {
+            addPrediction(tree, row, sums, 0);
+        }
+        for (int output = 0; output < sums.length; output++) {
+            sums[output] /= trees.length;
+        }
+        return sums;
+    }
+
+    /**
+     * Adds one tree's prediction to sums, for estimates that leave trees out.
+     *
+     * @param tree from 0
+     * @param row as for {@link #predict}
+     * @param sums a number per output, added to
+     * @param at the place of the first output in {@code sums}
+     */
+    public void addPrediction(int tree, double[] row, double[] sums, int at) {
+        FlatTree one = trees[tree];
+        int leaf = one.leaf(row, categories);
+        for (int output = 0; output < shape.outputs(); output++) {
+            sums[at + output] += one.output(leaf, shape.outputs() > 1, output);
         }
     }
 
     /**
-     * Scores a row.
+     * Parts a prediction among the features, by TreeSHAP: see {@link TreeShap}.
      *
-     * @param row a finite value per feature
-     * @return the positive class's probability, 0 to 1
+     * @param row as for {@link #predict}
+     * @param output which of the outputs
+     * @return a number per feature, and last the mean prediction: together they are the prediction
      */
-    public double score(double[] row) {
-        double sum = 0;
-        for (int root : roots) {
-            int node = root;
-            int split = feature[node];
-            while (split >= 0) {
-                node = left[node] + (row[split] <= value[node] ? 0 : 1);
-                split = feature[node];
-            }
-            sum += value[node];
+    public double[] contributions(double[] row, int output) {
+        double[] sums = new double[categories.length + 1];
+        for (FlatTree tree : trees) {
+            new TreeShap(tree, shape.outputs() > 1, output, row, categories, sums).add();
         }
-        return sum / roots.length;
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= trees.length;
+        }
+        return sums;
+    }
+
+    /**
+     * Describes what the trees may refer to.
+     *
+     * @return the shape
+     */
+    public ForestShape shape() {
+        return shape;
     }
 
     /**
@@ -83,7 +118,7 @@ public final class FlatForest {
      * @return how many values a row has
      */
     public int features() {
-        return features;
+        return shape.categories().size();
     }
 
     /**
@@ -92,7 +127,7 @@ public final class FlatForest {
      * @return 1 or above
      */
     public int size() {
-        return roots.length;
+        return trees.length;
     }
 
     /**
@@ -101,25 +136,15 @@ public final class FlatForest {
      * @return 1 or above
      */
     public int nodes() {
-        return feature.length;
+        return Arrays.stream(trees).mapToInt(FlatTree::nodes).sum();
     }
 
     /**
-     * Takes the forest apart.
+     * Lists the trees.
      *
      * @return its trees, in order
      */
     public List<FlatTree> trees() {
-        List<FlatTree> trees = new ArrayList<>(roots.length);
-        for (int tree = 0; tree < roots.length; tree++) {
-            int from = roots[tree];
-            int to = tree + 1 < roots.length ? roots[tree + 1] : feature.length;
-            int[] child = Arrays.copyOfRange(left, from, to);
-            for (int node = 0; node < child.length; node++) {
-                child[node] = feature[from + node] == FlatTree.LEAF ? 0 : child[node] - from;
-            }
-            trees.add(new FlatTree(Arrays.copyOfRange(feature, from, to), Arrays.copyOfRange(value, from, to), child));
-        }
-        return trees;
+        return List.of(trees);
     }
 }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * magic      8 bytes   "MLOPSRF" and a zero byte
- * version    int       1
+ * version    int       2
  * length     int       of the payload
  * payload    see {@link ModelWriter}
  * checksum   int       CRC32C (RFC 3720, appendix B.4) of all before it
@@ -29,7 +29,7 @@ public final class ModelFile {
     /** The largest file that is loaded, in bytes: 1 GiB. */
     public static final long MOST_BYTES = 1L << 30;
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     private static final byte[] MAGIC = "MLOPSRF\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = MAGIC.length + 2 * Integer.BYTES;
     private static final int FRAME = HEADER + Integer.BYTES;

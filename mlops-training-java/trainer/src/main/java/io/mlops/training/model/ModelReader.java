@@ -4,6 +4,8 @@ import io.mlops.training.data.CategoricalFeature;
 import io.mlops.training.data.Feature;
 import io.mlops.training.data.Labels;
 import io.mlops.training.data.NumericFeature;
+import io.mlops.training.data.Task;
+import io.mlops.training.data.Texts;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,8 +17,6 @@ import java.util.Map;
 
 /** Reads the payload that {@link ModelWriter} writes. Nothing is allocated that the remaining bytes could not fill. */
 final class ModelReader {
-    private static final int NODE_BYTES = Integer.BYTES + Double.BYTES + Integer.BYTES;
-
     private final ByteBuffer in;
 
     ModelReader(ByteBuffer payload) {
@@ -26,13 +26,14 @@ final class ModelReader {
     Model model() {
         try {
             Map<String, String> provenance = provenance();
-            Labels labels = new Labels(text(), text(), text());
+            Labels labels = labels();
+            double threshold = in.getDouble();
             List<Feature> features = features();
-            FlatForest forest = forest(features.size());
+            FlatForest forest = forest(ForestShape.of(features, labels));
             if (in.hasRemaining()) {
                 throw new InvalidModelException(in.remaining() + " bytes after the last tree");
             }
-            return new Model(features, labels, forest, provenance);
+            return new Model(features, labels, threshold, forest, provenance);
         } catch (BufferUnderflowException e) {
             throw new InvalidModelException("the payload ends too early");
         } catch (ArithmeticException e) {
@@ -50,6 +51,33 @@ final class ModelReader {
         return provenance;
     }
 
+    private Labels labels() {
+        Task task = task(text());
+        String column = text();
+        List<String> classes = new ArrayList<>();
+        for (int left = count("classes", Integer.BYTES); left > 0; left--) {
+            classes.add(text());
+        }
+        boolean right = switch (task) {
+            case BINARY -> classes.size() == 2;
+            case MULTICLASS -> classes.size() > 2;
+            case REGRESSION -> classes.isEmpty();
+        };
+        if (!right) {
+            throw new InvalidModelException(task + " with " + classes.size() + " classes");
+        }
+        return new Labels(task, column, classes);
+    }
+
+    private static Task task(String name) {
+        for (Task task : Task.values()) {
+            if (task.name().equals(name)) {
+                return task;
+            }
+        }
+        throw new InvalidModelException("unknown task " + Texts.quoted(name));
+    }
+
     private List<Feature> features() {
         int count = count("features", Integer.BYTES + 1);
         List<Feature> features = new ArrayList<>(count);
@@ -62,11 +90,11 @@ final class ModelReader {
     private Feature feature(String name) {
         int kind = in.get();
         if (kind == ModelWriter.NUMERIC) {
-            double median = in.getDouble();
-            if (!Double.isFinite(median)) {
-                throw new InvalidModelException("feature " + name + ": the median is not finite");
+            double missing = in.getDouble();
+            if (Double.isInfinite(missing)) {
+                throw new InvalidModelException("feature " + name + ": what stands for a missing value is infinite");
             }
-            return new NumericFeature(name, median);
+            return new NumericFeature(name, missing, in.getFloat(), in.getFloat());
         }
         if (kind != ModelWriter.CATEGORICAL) {
             throw new InvalidModelException("feature " + name + ": unknown kind " + kind);
@@ -87,36 +115,18 @@ final class ModelReader {
         return categories;
     }
 
-    private FlatForest forest(int features) {
-        int count = count("trees", Integer.BYTES + NODE_BYTES);
+    private FlatForest forest(ForestShape shape) {
+        int count = count("trees", TreeCodec.LEAST_BYTES);
         List<FlatTree> trees = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            trees.add(tree());
+            trees.add(TreeCodec.read(in));
         }
-        return FlatForest.of(features, trees);
-    }
-
-    private FlatTree tree() {
-        int nodes = count("nodes", NODE_BYTES);
-        int[] feature = new int[nodes];
-        double[] value = new double[nodes];
-        int[] left = new int[nodes];
-        in.asIntBuffer().get(feature);
-        in.position(in.position() + nodes * Integer.BYTES);
-        in.asDoubleBuffer().get(value);
-        in.position(in.position() + nodes * Double.BYTES);
-        in.asIntBuffer().get(left);
-        in.position(in.position() + nodes * Integer.BYTES);
-        return new FlatTree(feature, value, left);
+        return FlatForest.of(shape, trees);
     }
 
     /** A count of things of which each takes at least so many bytes. */
     private int count(String what, int leastBytes) {
-        int count = in.getInt();
-        if (count < 0 || (long) count * leastBytes > in.remaining()) {
-            throw new InvalidModelException("count of " + what + " out of range: " + count);
-        }
-        return count;
+        return TreeCodec.count(in, what, leastBytes);
     }
 
     private String text() {

@@ -2,6 +2,7 @@ package io.mlops.training.model;
 
 import io.mlops.training.data.CategoricalFeature;
 import io.mlops.training.data.Feature;
+import io.mlops.training.data.Labels;
 import io.mlops.training.data.NumericFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -15,11 +16,11 @@ import java.util.Map;
  *
  * <pre>
  * provenance  count, then key and value as texts
- * labels      texts: column, positive, negative
- * features    count, then name (text), kind (byte): 0 numeric, then its median (double);
- *             1 categorical, then count and categories (texts), sorted
- * trees       count, then for each: count of nodes, features (ints, -1 for a leaf),
- *             values (doubles), left children (ints, 0 for a leaf)
+ * labels      task (text): BINARY, MULTICLASS or REGRESSION; column (text); count and classes (texts);
+ *             threshold (double)
+ * features    count, then name (text), kind (byte): 0 numeric, then what stands for a missing value (double, NaN where
+ *             the trees know), least and most (floats); 1 categorical, then count and categories (texts), sorted
+ * trees       count, then each as {@link TreeCodec} has it
  * </pre>
  */
 final class ModelWriter {
@@ -48,16 +49,14 @@ final class ModelWriter {
             text(entry.getKey());
             text(entry.getValue());
         }
-        text(model.labels().column());
-        text(model.labels().positive());
-        text(model.labels().negative());
+        labels(model);
         out.writeInt(model.features().size());
         for (Feature feature : model.features()) {
             feature(feature);
         }
         out.writeInt(model.forest().size());
         for (FlatTree tree : model.forest().trees()) {
-            tree(tree);
+            TreeCodec.write(tree, out);
         }
     }
 
@@ -65,7 +64,9 @@ final class ModelWriter {
         text(feature.name());
         if (feature instanceof NumericFeature numeric) {
             out.writeByte(NUMERIC);
-            out.writeDouble(numeric.median());
+            out.writeDouble(numeric.missing());
+            out.writeFloat(numeric.least());
+            out.writeFloat(numeric.most());
         } else if (feature instanceof CategoricalFeature categorical) {
             out.writeByte(CATEGORICAL);
             out.writeInt(categorical.categories().size());
@@ -75,17 +76,15 @@ final class ModelWriter {
         }
     }
 
-    private void tree(FlatTree tree) throws IOException {
-        out.writeInt(tree.nodes());
-        for (int node = 0; node < tree.nodes(); node++) {
-            out.writeInt(tree.feature(node));
+    private void labels(Model model) throws IOException {
+        Labels labels = model.labels();
+        text(labels.task().name());
+        text(labels.column());
+        out.writeInt(labels.classes().size());
+        for (String name : labels.classes()) {
+            text(name);
         }
-        for (int node = 0; node < tree.nodes(); node++) {
-            out.writeDouble(tree.value(node));
-        }
-        for (int node = 0; node < tree.nodes(); node++) {
-            out.writeInt(tree.left(node));
-        }
+        out.writeDouble(model.threshold());
     }
 
     private void text(String text) throws IOException {

@@ -16,8 +16,10 @@ final class Admission {
 
     private final Semaphore inside;
     private final Semaphore running;
+    private final int mostRunning;
 
     private Admission(int inside, int running) {
+        this.mostRunning = running;
         this.inside = new Semaphore(inside);
         this.running = new Semaphore(running, true);
     }
@@ -26,6 +28,11 @@ final class Admission {
     static Admission of(int threads) {
         int processors = Runtime.getRuntime().availableProcessors();
         return new Admission(threads - threads / FREE_PART, Math.min(PER_PROCESSOR * processors, threads / 2));
+    }
+
+    /** How many invocations may run at a time. */
+    int running() {
+        return mostRunning;
     }
 
     /** Begins an invocation, after a short wait if need be; false if too many run and wait already. */

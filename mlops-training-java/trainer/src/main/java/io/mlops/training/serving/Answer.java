@@ -16,6 +16,10 @@ final class Answer {
         return new Answer(200, type.text(), body);
     }
 
+    static Answer text(String contentType, byte[] body) {
+        return new Answer(200, contentType, body);
+    }
+
     static Answer empty() {
         return new Answer(200, "text/plain", new byte[0]);
     }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,54 +23,57 @@ final class JsonRows {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
-    private static final String FORM = "{\"instances\": [{\"features\": [number, text or null, …]}, …]}";
+    private static final String FORM = "{\"instances\": [row, …]}, where a row is " + JsonFields.FORM;
 
     private JsonRows() {}
 
     static List<double[]> decode(byte[] body, RowEncoder encoder) {
-        JsonNode instances = tree(body).path("instances");
+        JsonNode instances = tree(body, "", FORM).path("instances");
         if (!instances.isArray()) {
             throw new RefusedRequestException(400, "no array \"instances\"; accepted is " + FORM);
         }
+        JsonFields fields = new JsonFields(encoder);
         List<double[]> rows = new ArrayList<>(instances.size());
         for (JsonNode instance : instances) {
             int row = rows.size() + 1;
-            JsonNode features = instance.path("features");
-            if (!features.isArray()) {
-                throw new RefusedRequestException(400, "row " + row + ": no array \"features\"; accepted is " + FORM);
-            }
-            rows.add(encoder.encode(row, fields(row, features, encoder)));
+            rows.add(encoder.encode(row, fields.of(row, instance)));
         }
         return rows;
     }
 
-    private static List<String> fields(int row, JsonNode features, RowEncoder encoder) {
-        List<String> fields = new ArrayList<>(features.size());
-        for (JsonNode value : features) {
-            if (!value.isValueNode() || value.isBoolean()) {
-                int column = fields.size();
-                throw column < encoder.features().size()
-                        ? encoder.refused(row, encoder.features().get(column), value.toString())
-                        : new RefusedRequestException(
-                                400,
-                                "row " + row + ", value " + (column + 1) + ": accepted is a number, a text or null");
+    /** Reads {@code application/jsonlines}: a row per line; empty lines do not count. */
+    static List<double[]> decodeLines(byte[] body, RowEncoder encoder) {
+        JsonFields fields = new JsonFields(encoder);
+        List<double[]> rows = new ArrayList<>();
+        int from = 0;
+        while (from < body.length) {
+            int to = from;
+            while (to < body.length && body[to] != '\n') {
+                to++;
             }
-            fields.add(value.isNull() ? "" : value.asText());
+            byte[] line = Arrays.copyOfRange(body, from, to);
+            if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
+                int row = rows.size() + 1;
+                JsonNode instance = tree(line, "row " + row + ": ", JsonFields.FORM);
+                rows.add(encoder.encode(row, fields.of(row, instance)));
+            }
+            from = to + 1;
         }
-        return fields;
+        return rows;
     }
 
-    private static JsonNode tree(byte[] body) {
+    private static JsonNode tree(byte[] body, String where, String form) {
         try {
             return MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
             throw new RefusedRequestException(
                     400,
-                    "not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + "; accepted is " + FORM);
+                    where + "not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + "; accepted is " + form);
         } catch (NumberFormatException e) {
             // The JDK's: an exponent of more than 32 bits.
-            throw new RefusedRequestException(400, "not JSON: a number's exponent is too large; accepted is " + FORM);
+            throw new RefusedRequestException(
+                    400, where + "not JSON: a number's exponent is too large; accepted is " + form);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to be read", e);
         }

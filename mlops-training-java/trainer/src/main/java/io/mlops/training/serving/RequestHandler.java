@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.mlops.training.data.Texts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Reads a request, routes it, and sends the answer; whatever goes wrong ends in an answer. */
@@ -14,9 +15,15 @@ final class RequestHandler implements HttpHandler {
     /** So much of a body that is too long is read and forgotten, so that the client reads our answer and no reset. */
     private static final long MOST_BYTES_FORGOTTEN = 64L * 1024 * 1024;
 
+    /** What a caller of InvokeEndpoint sends along goes back with the answer. */
+    private static final String ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes";
+
+    private static final int MOST_ATTRIBUTES = 1024;
+
     private final Invocations invocations;
     private final Admission admission;
     private final InFlight inFlight;
+    private final ServingMetrics metrics = new ServingMetrics();
 
     RequestHandler(Invocations invocations, Admission admission, InFlight inFlight) {
         this.invocations = invocations;
@@ -26,11 +33,16 @@ final class RequestHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
+        long start = System.nanoTime();
         boolean begun = inFlight.begin();
         // Closing the exchange flushes the answer: only then has the request ended.
         try (exchange) {
             if (begun) {
-                send(exchange, answer(exchange));
+                Answer answer = answer(exchange);
+                send(exchange, answer);
+                if (exchange.getRequestURI().getPath().equals("/invocations")) {
+                    metrics.count(answer.status(), System.nanoTime() - start, answer.body().length);
+                }
             } else {
                 exchange.getResponseHeaders().set("Connection", "close");
                 send(exchange, Answer.error(503, "the server is ending"));
@@ -64,8 +76,29 @@ final class RequestHandler implements HttpHandler {
                 require("POST", exchange);
                 yield invocation(exchange);
             }
-            default -> Answer.error(404, "no such path; accepted is GET /ping or POST /invocations");
+            case "/execution-parameters" -> {
+                require("GET", exchange);
+                yield Answer.text(MediaType.JSON.text(), executionParameters());
+            }
+            case "/metrics" -> {
+                require("GET", exchange);
+                yield Answer.text(ServingMetrics.TYPE, metrics.text());
+            }
+            default ->
+                Answer.error(
+                        404,
+                        "no such path; accepted is POST /invocations, GET /ping, GET /execution-parameters or GET /metrics");
         };
+    }
+
+    /**
+     * What batch transform does where the job does not say otherwise: requests of many rows, as large as they may be, as many
+     * at a time as are answered at a time.
+     */
+    private byte[] executionParameters() {
+        String json = "{\"MaxConcurrentTransforms\":" + admission.running()
+                + ",\"BatchStrategy\":\"MULTI_RECORD\",\"MaxPayloadInMB\":" + MOST_BYTES / 1024 / 1024 + "}";
+        return json.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Waits for its turn before it reads: a body that waits takes no memory. */
@@ -117,6 +150,10 @@ final class RequestHandler implements HttpHandler {
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", answer.contentType());
+        String attributes = header(exchange, ATTRIBUTES);
+        if (!attributes.isEmpty() && attributes.length() <= MOST_ATTRIBUTES) {
+            exchange.getResponseHeaders().set(ATTRIBUTES, attributes);
+        }
         byte[] body = answer.body();
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {

@@ -3,7 +3,6 @@ package io.mlops.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,8 +38,8 @@ class StratifiedSplitTest {
     }
 
     private static Table table(int rows, int positives) {
-        BitSet positive = new BitSet();
-        positive.set(0, positives);
-        return new Table(List.of(), new double[0][], positive, new Labels("y", "1", "0"), rows);
+        double[] targets = new double[rows];
+        Arrays.fill(targets, 0, positives, 1);
+        return new Table(List.of(), new float[0][], targets, null, Labels.binary("y", "1", "0"));
     }
 }

@@ -31,23 +31,23 @@ class TableReaderTest {
         write("a.csv", "amount,home,y\n1.5,rent,1\n,own,0\n3,,1\n-2e1, own ,0\n");
 
         Table table = read("y", "1");
-        Examples rows = table.examples(all(table), table.featuresWithMediansOf(all(table)));
+        Examples rows = table.examples(all(table), table.describe(all(table), true));
 
-        assertThat(table.featuresWithMediansOf(all(table)))
+        assertThat(table.describe(all(table), true))
                 .containsExactly(
-                        new NumericFeature("amount", 1.5),
+                        new NumericFeature("amount", 1.5, -20, 3),
                         new CategoricalFeature("home", java.util.List.of("own", "rent")));
-        assertThat(rows.column(0)).containsExactly(1.5, 1.5, 3, -20);
+        assertThat(rows.column(0)).containsExactly(1.5f, 1.5f, 3, -20);
         assertThat(rows.column(1)).containsExactly(1, 0, -1, 0);
-        assertThat(rows.positive()).containsExactly(true, false, true, false);
+        assertThat(rows.targets()).containsExactly(1, 0, 1, 0);
     }
 
     @Test
     void takesMediansOfTheTrainingRowsAlone() throws IOException {
         write("a.csv", "x,y\n1,1\n2,0\n300,1\n,0\n");
 
-        assertThat(read("y", "1").featuresWithMediansOf(new int[] {0, 1, 3}))
-                .containsExactly(new NumericFeature("x", 1.5));
+        assertThat(read("y", "1").describe(new int[] {0, 1, 3}, true))
+                .containsExactly(new NumericFeature("x", 1.5, 1, 2));
     }
 
     @Test
@@ -58,7 +58,7 @@ class TableReaderTest {
 
         assertThat(table.features())
                 .containsExactly(new CategoricalFeature("job, or none", java.util.List.of("cook, \"chef\"", "smith")));
-        assertThat(table.labels()).isEqualTo(new Labels("y", "bad", "good"));
+        assertThat(table.labels()).isEqualTo(Labels.binary("y", "bad", "good"));
     }
 
     @Test
@@ -70,8 +70,7 @@ class TableReaderTest {
 
         Table table = read("y", "1");
 
-        assertThat(table.examples(all(table), table.featuresWithMediansOf(all(table)))
-                        .column(0))
+        assertThat(table.examples(all(table), table.describe(all(table), true)).column(0))
                 .containsExactly(1, 2, 3, 4);
     }
 
@@ -79,7 +78,7 @@ class TableReaderTest {
     void takesDeclaredColumnsAsCategories() throws IOException {
         write("a.csv", "zip,y\n01,1\n1,0\nB,1\n1,0\n");
 
-        Table table = new TableReader("y", "1", Set.of("zip")).read(channel);
+        Table table = read(new TableFormat(Task.BINARY, "y", "1", Set.of("zip"), "", true));
 
         assertThat(table.features()).containsExactly(new CategoricalFeature("zip", java.util.List.of("01", "1", "B")));
     }
@@ -88,7 +87,7 @@ class TableReaderTest {
     void takesLabelsThatAreTheSameNumberAsOneClass() throws IOException {
         write("a.csv", "x,y\n1,1.0\n2,0\n3,1\n4,0.0\n");
 
-        assertThat(read("y", "1").positives()).isEqualTo(2);
+        assertThat(read("y", "1").count(1)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -165,7 +164,13 @@ class TableReaderTest {
     }
 
     private Table read(String label, String positive) throws IOException {
-        return new TableReader(label, positive, Set.of()).read(channel);
+        return read(TableFormat.binary(label, positive));
+    }
+
+    private Table read(TableFormat format) throws IOException {
+        TableReader reader = new TableReader(format);
+        reader.read(channel);
+        return reader.table();
     }
 
     private void write(String name, String content) throws IOException {

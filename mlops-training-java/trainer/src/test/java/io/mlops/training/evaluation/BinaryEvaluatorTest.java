@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BinaryEvaluatorTest {
     private static final double[] SCORES = {0.1, 0.8, 0.8, 0.65, 0.5, 0.5, 0.5, 0.0, 0.2, 1.0};
-    private static final boolean[] POSITIVE = {false, true, false, true, true, false, false, true, false, false};
+    private static final double[] POSITIVE = {0, 1, 0, 1, 1, 0, 0, 1, 0, 0};
 
     /**
      * Expected values are scikit-learn 1.2.1's:
@@ -23,36 +23,34 @@ class BinaryEvaluatorTest {
      */
     @Test
     void agreesWithScikitLearnOnTiesAndExtremes() {
-        BinaryMetrics metrics = BinaryEvaluator.evaluate(SCORES, POSITIVE, 0.5);
+        Metrics metrics = BinaryEvaluator.evaluate(SCORES, POSITIVE, 0.5);
 
-        assertThat(metrics.rocAuc()).isCloseTo(0.47916666666666663, within(1e-12));
-        assertThat(metrics.averagePrecision()).isCloseTo(0.41547619047619044, within(1e-12));
-        assertThat(metrics.logLoss()).isCloseTo(7.675861676672693, within(1e-12));
-        assertThat(metrics.accuracy()).isCloseTo(0.5, within(1e-12));
+        assertThat(metrics.value("roc_auc")).isCloseTo(0.47916666666666663, within(1e-12));
+        assertThat(metrics.value("average_precision")).isCloseTo(0.41547619047619044, within(1e-12));
+        assertThat(metrics.value("log_loss")).isCloseTo(7.675861676672693, within(1e-12));
+        assertThat(metrics.value("accuracy")).isCloseTo(0.5, within(1e-12));
     }
 
     @Test
     void givesOneToScoresThatPartTheClasses() {
-        BinaryMetrics metrics = BinaryEvaluator.evaluate(
-                new double[] {0.9, 0.1, 0.8, 0.2}, new boolean[] {true, false, true, false}, 0.5);
+        Metrics metrics = BinaryEvaluator.evaluate(new double[] {0.9, 0.1, 0.8, 0.2}, new double[] {1, 0, 1, 0}, 0.5);
 
-        assertThat(metrics.rocAuc()).isEqualTo(1);
-        assertThat(metrics.averagePrecision()).isEqualTo(1);
-        assertThat(metrics.accuracy()).isEqualTo(1);
+        assertThat(metrics.value("roc_auc")).isEqualTo(1);
+        assertThat(metrics.value("average_precision")).isEqualTo(1);
+        assertThat(metrics.value("accuracy")).isEqualTo(1);
     }
 
     @Test
     void givesOneHalfAndThePrevalenceToScoresThatSayNothing() {
-        BinaryMetrics metrics = BinaryEvaluator.evaluate(
-                new double[] {0.3, 0.3, 0.3, 0.3}, new boolean[] {true, false, false, false}, 0.5);
+        Metrics metrics = BinaryEvaluator.evaluate(new double[] {0.3, 0.3, 0.3, 0.3}, new double[] {1, 0, 0, 0}, 0.5);
 
-        assertThat(metrics.rocAuc()).isEqualTo(0.5);
-        assertThat(metrics.averagePrecision()).isEqualTo(0.25);
+        assertThat(metrics.value("roc_auc")).isEqualTo(0.5);
+        assertThat(metrics.value("average_precision")).isEqualTo(0.25);
     }
 
     @Test
     void refusesRowsOfOneClass() {
-        assertThatThrownBy(() -> BinaryEvaluator.evaluate(new double[] {1}, new boolean[] {true}, 0.5))
+        assertThatThrownBy(() -> BinaryEvaluator.evaluate(new double[] {1}, new double[] {1}, 0.5))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.training.data.CategoricalFeature;
+import io.mlops.training.data.Feature;
 import io.mlops.training.data.Labels;
 import io.mlops.training.data.NumericFeature;
 import io.mlops.training.data.SplitMix64;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
+    private static final List<Feature> FEATURES = List.of(
+            new NumericFeature("amount", Double.NaN, -2, 9), new CategoricalFeature("home", List.of("own", "rent")));
+    private static final Labels LABELS = Labels.binary("is_fraud", "1", "0");
+
     @TempDir
     Path directory;
 
@@ -33,7 +38,9 @@ class ModelFileTest {
         assertThat(read.labels()).isEqualTo(model().labels());
         assertThat(read.provenance()).isEqualTo(model().provenance());
         assertThat(read.forest().size()).isEqualTo(2);
-        assertThat(read.forest().score(new double[] {1, -1})).isEqualTo((0.25 + 0.5) / 2);
+        assertThat(read.forest().score(new double[] {1, 1})).isEqualTo((0.25 + 0.5) / 2);
+        assertThat(read.forest().score(new double[] {Double.NaN, -1})).isEqualTo((0.125 + 0.5) / 2);
+        assertThat(read.threshold()).isEqualTo(0.25);
         assertThat(read.forest().score(new double[] {1.5, 0})).isEqualTo((1.0 + 0.5) / 2);
         assertThat(ModelFile.bytes(read)).isEqualTo(Files.readAllBytes(file));
         try (var files = Files.list(directory)) {
@@ -67,7 +74,7 @@ class ModelFileTest {
         byte[] whole = ModelFile.bytes(model());
         SplitMix64 random = new SplitMix64(1);
 
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Integer.getInteger("fuzz.files", 2_000); i++) {
             byte[] forged = forge(whole, random);
             try {
                 double score = ModelFile.model(forged).forest().score(new double[] {0, 0});
@@ -81,9 +88,9 @@ class ModelFileTest {
     @Test
     void namesAnotherVersionAnAbsentFileAndWhatIsNoModel() {
         byte[] newer = ModelFile.bytes(model());
-        newer[11] = 2;
+        newer[11] = 3;
 
-        assertThatThrownBy(() -> ModelFile.model(newer)).hasMessageContaining("model format version 2");
+        assertThatThrownBy(() -> ModelFile.model(newer)).hasMessageContaining("model format version 3");
         assertThatThrownBy(
                         () -> ModelFile.model("hello, this is text".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .hasMessageContaining("not a model file");
@@ -94,14 +101,20 @@ class ModelFileTest {
 
     @Test
     void refusesTreesThatWouldLoopOrLeaveTheirArrays() {
-        assertThatThrownBy(() -> forest(new int[] {0, -1, -1}, new double[] {0, 0, 0}, new int[] {0, 0, 0}))
+        assertThatThrownBy(() -> forest(new int[] {0, -1, -1}, 0, new double[] {0, 0, 0}, new int[] {0, 0, 0}))
                 .hasMessageContaining("node 0: child");
-        assertThatThrownBy(() -> forest(new int[] {0, -1, -1}, new double[] {0, 0, 0}, new int[] {2, 0, 0}))
+        assertThatThrownBy(() -> forest(new int[] {0, -1, -1}, 0, new double[] {0, 0, 0}, new int[] {2, 0, 0}))
                 .hasMessageContaining("node 0: child");
-        assertThatThrownBy(() -> forest(new int[] {9, -1, -1}, new double[] {0, 0, 0}, new int[] {1, 0, 0}))
+        assertThatThrownBy(() -> forest(new int[] {9, -1, -1}, 0, new double[] {0, 0, 0}, new int[] {1, 0, 0}))
                 .hasMessageContaining("node 0: feature");
-        assertThatThrownBy(() -> forest(new int[] {-1}, new double[] {1.5}, new int[] {0}))
+        assertThatThrownBy(() -> forest(new int[] {-1}, 0, new double[] {1.5}, new int[] {0}))
                 .hasMessageContaining("node 0: probability");
+        assertThatThrownBy(() -> forest(new int[] {0, -1, -1}, 3, new double[] {0, 0, 0}, new int[] {1, 0, 0}))
+                .hasMessageContaining("node 0: kind");
+        assertThatThrownBy(() -> forest(new int[] {0, -1, -1}, 2, new double[] {0, 0, 0}, new int[] {1, 0, 0}))
+                .hasMessageContaining("node 0: feature of a set");
+        assertThatThrownBy(() -> forest(new int[] {1, -1, -1}, 2, new double[] {1, 0, 0}, new int[] {1, 0, 0}))
+                .hasMessageContaining("node 0: place of the set");
     }
 
     private static byte[] forge(byte[] whole, SplitMix64 random) {
@@ -115,17 +128,31 @@ class ModelFileTest {
         return forged;
     }
 
-    private static FlatForest forest(int[] feature, double[] value, int[] left) {
-        return FlatForest.of(2, List.of(new FlatTree(feature, value, left)));
+    private static FlatForest forest(int[] feature, int kind, double[] value, int[] left) {
+        byte[] kinds = new byte[feature.length];
+        kinds[0] = (byte) kind;
+        float[] cover = new float[feature.length];
+        Arrays.fill(cover, 1);
+        FlatTree tree = new FlatTree(feature, kinds, value, left, cover, new long[1], new double[0]);
+        return FlatForest.of(ForestShape.of(FEATURES, LABELS), List.of(tree));
     }
 
     private static Model model() {
-        FlatTree split = new FlatTree(new int[] {0, -1, -1}, new double[] {1.25, 0.25, 1}, new int[] {1, 0, 0});
-        FlatTree leaf = new FlatTree(new int[] {-1}, new double[] {0.5}, new int[] {0});
+        FlatTreeBuilder split = new FlatTreeBuilder();
+        split.addLeaf(new double[] {0}, 9);
+        split.addLeaf(new double[] {0}, 4);
+        split.addLeaf(new double[] {1}, 5);
+        split.addLeaf(new double[] {0.25}, 2);
+        split.addLeaf(new double[] {0.125}, 2);
+        split.cut(0, 0, 1.25, true, 1);
+        split.set(1, 1, new long[] {0b100}, 3);
+        FlatTreeBuilder leaf = new FlatTreeBuilder();
+        leaf.addLeaf(new double[] {0.5}, 9);
         return new Model(
-                List.of(new NumericFeature("amount", 3.5), new CategoricalFeature("home", List.of("own", "rent"))),
-                new Labels("is_fraud", "1", "0"),
-                FlatForest.of(2, List.of(split, leaf)),
+                FEATURES,
+                LABELS,
+                0.25,
+                FlatForest.of(ForestShape.of(FEATURES, LABELS), List.of(split.build(), leaf.build())),
                 Map.of("seed", "1", "engine", "smile"));
     }
 }

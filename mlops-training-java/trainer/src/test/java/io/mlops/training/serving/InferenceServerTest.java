@@ -3,10 +3,12 @@ package io.mlops.training.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.training.data.CategoricalFeature;
+import io.mlops.training.data.Feature;
 import io.mlops.training.data.Labels;
 import io.mlops.training.data.NumericFeature;
 import io.mlops.training.model.FlatForest;
-import io.mlops.training.model.FlatTree;
+import io.mlops.training.model.FlatTreeBuilder;
+import io.mlops.training.model.ForestShape;
 import io.mlops.training.model.Model;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,6 +76,88 @@ class InferenceServerTest {
                 .isEqualTo(
                         "{\"predictions\":[{\"score\":0.9,\"predicted_label\":\"bad\"},"
                                 + "{\"score\":0.25,\"predicted_label\":\"good\"},{\"score\":0.9,\"predicted_label\":\"bad\"}]}");
+    }
+
+    @Test
+    void scoresRowsOfJsonLinesArraysAndNames() throws Exception {
+        HttpResponse<String> lines = post(
+                "application/jsonlines",
+                "",
+                "{\"features\":[2,\"rent\"]}\n\n[1,\"own\"]\n{\"home\":null,\"amount\":9}");
+
+        assertThat(type(lines)).isEqualTo("application/jsonlines");
+        assertThat(lines.body().lines())
+                .containsExactly(
+                        "{\"score\":0.9,\"predicted_label\":\"bad\"}",
+                        "{\"score\":0.25,\"predicted_label\":\"good\"}",
+                        "{\"score\":0.9,\"predicted_label\":\"bad\"}");
+        assertThat(post("application/json", "text/csv", "{\"instances\":[[2,\"rent\"]]}")
+                        .body())
+                .isEqualTo("0.9\n");
+        assertThat(post("application/jsonlines", "", "[1,\"own\"]\n[1,").body()).contains("row 2: not JSON");
+    }
+
+    @Test
+    void tellsWhatAcceptAsksFor() throws Exception {
+        assertThat(post("text/csv", "text/csv;output=label", "2,rent\n1,own").body())
+                .isEqualTo("bad\ngood\n");
+        assertThat(post("text/csv", "application/json;output=probabilities", "1,own")
+                        .body())
+                .isEqualTo("{\"predictions\":[{\"score\":0.25,\"probabilities\":{\"good\":0.75,\"bad\":0.25}}]}");
+        assertThat(post("text/csv", "text/csv;output=probabilities", "1,own").body())
+                .isEqualTo("0.75,0.25\n");
+        assertThat(post("text/csv", "application/jsonlines; output=\"contributions\"", "2,own")
+                        .body())
+                .isEqualTo("{\"score\":0.9,\"contributions\":{\"amount\":0.39,\"home\":0.0},\"base\":0.51}\n");
+        assertThat(post("text/csv", "text/csv;output=mood", "1,own").statusCode())
+                .isEqualTo(406);
+    }
+
+    @Test
+    void sendsCustomAttributesBack() throws Exception {
+        HttpResponse<String> response = CLIENT.send(
+                HttpRequest.newBuilder(uri("/invocations"))
+                        .header("Content-Type", "text/csv")
+                        .header("X-Amzn-SageMaker-Custom-Attributes", "trace=1")
+                        .POST(HttpRequest.BodyPublishers.ofString("1,own"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.headers().firstValue("X-Amzn-SageMaker-Custom-Attributes"))
+                .hasValue("trace=1");
+    }
+
+    @Test
+    void saysHowBatchTransformMayCall() throws Exception {
+        HttpResponse<String> response = get("/execution-parameters");
+
+        assertThat(type(response)).isEqualTo("application/json");
+        assertThat(response.body())
+                .matches(
+                        "\\{\"MaxConcurrentTransforms\":[0-9]+,\"BatchStrategy\":\"MULTI_RECORD\",\"MaxPayloadInMB\":6}");
+    }
+
+    @Test
+    void countsInvocationsAndTheirTime() throws Exception {
+        InferenceServer counting = start();
+        URI base = URI.create("http://127.0.0.1:" + counting.address().getPort());
+        for (String body : List.of("1,own", "2,rent", "x,own")) {
+            CLIENT.send(
+                    HttpRequest.newBuilder(base.resolve("/invocations"))
+                            .header("Content-Type", "text/csv")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+
+        HttpResponse<String> metrics = CLIENT.send(
+                HttpRequest.newBuilder(base.resolve("/metrics")).build(), HttpResponse.BodyHandlers.ofString());
+        counting.close();
+
+        assertThat(type(metrics)).startsWith("text/plain; version=0.0.4");
+        assertThat(metrics.body())
+                .contains("# TYPE mlops_invocation_seconds histogram", "mlops_invocation_seconds_bucket{le=\"+Inf\"}")
+                .contains("mlops_invocations_total{status=\"200\"}", "mlops_invocations_total{status=\"400\"} ");
     }
 
     @Test
@@ -150,6 +234,9 @@ class InferenceServerTest {
                 "application/json|{|not JSON",
                 "application/json|[]|no array \\\"instances\\\"",
                 "application/json|{\"instances\":[{}]}|row 1: no array \\\"features\\\"",
+                "application/json|{\"instances\":[{\"amount\":1}]}|row 1: no column \\\"home\\\"",
+                "application/json|{\"instances\":[{\"amount\":1,\"home\":null,\"x\":1}]}|row 1: unknown column \\\"x\\\"",
+                "application/jsonlines|[1]|row 1: 1 values; accepted are 2",
                 "application/json|{\"instances\":[{\"features\":[1,true]}]}|row 1, column \\\"home\\\": got \\\"true\\\"",
                 "application/json|{\"instances\":[{\"features\":[1e999,\"own\"]}]}|row 1, column \\\"amount\\\"",
                 "application/json|{\"instances\":[{\"features\":[[1],\"own\"]}]}|row 1, column \\\"amount\\\": got \\\"[1]\\\"",
@@ -218,13 +305,20 @@ class InferenceServerTest {
     }
 
     private static Model model() {
-        FlatTree tree = new FlatTree(new int[] {0, -1, -1}, new double[] {1.25, 0.25, 0.9}, new int[] {1, 0, 0});
+        List<Feature> features = List.of(
+                new NumericFeature("amount", 3.5, 0, 9),
+                new CategoricalFeature("home", List.of("1.50", "2", "own", "rent")));
+        Labels labels = Labels.binary("status", "bad", "good");
+        FlatTreeBuilder tree = new FlatTreeBuilder();
+        tree.addLeaf(new double[] {0.5}, 10);
+        tree.addLeaf(new double[] {0.25}, 6);
+        tree.addLeaf(new double[] {0.9}, 4);
+        tree.cut(0, 0, 1.25, false, 1);
         return new Model(
-                List.of(
-                        new NumericFeature("amount", 3.5),
-                        new CategoricalFeature("home", List.of("1.50", "2", "own", "rent"))),
-                new Labels("status", "bad", "good"),
-                FlatForest.of(2, List.of(tree)),
+                features,
+                labels,
+                Model.THRESHOLD,
+                FlatForest.of(ForestShape.of(features, labels), List.of(tree.build())),
                 Map.of());
     }
 

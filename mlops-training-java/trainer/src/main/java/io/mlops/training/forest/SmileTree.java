@@ -1,5 +1,6 @@
 package io.mlops.training.forest;
 
+import io.mlops.training.data.Examples;
 import io.mlops.training.data.SplitMix64;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import smile.base.cart.Node;
 import smile.base.cart.Split;
 
 /**
- * One of Smile's classification trees, with its faults mended.
+ * One of Smile's trees, of classes or of numbers, with its faults mended.
  *
  * <p>Smile's {@code CART} keeps the rows of each node together, splits nodes and links them. What differs from its {@code
  * DecisionTree}: every cut between two distinct values is tried, not only those where two neighbours' labels differ; leaves
@@ -19,19 +20,20 @@ import smile.base.cart.Split;
  * scikit-learn's splitter draws them (without replacement, {@code max_features} of them, and on until one is not
  * constant). Smile's sorted index arrays, most of its time and memory, are not used: see {@link CutSearch}.
  */
-final class GiniTree extends CART {
+final class SmileTree extends CART {
     private static final long serialVersionUID = 1L;
 
     private final transient RankedColumns columns;
     private final transient CutSearch search;
     private final transient SplitMix64 random;
     private final transient GrowthSettings settings;
-    private final transient int[] draws;
+    private final transient Tally tally;
+    private final transient double[] gains;
     private final transient int[] drawOrder;
     private transient Optional<Split> found = Optional.empty();
     private transient int edges;
 
-    GiniTree(TrainingFrame frame, Bootstrap bootstrap, GrowthSettings settings, SplitMix64 random) {
+    SmileTree(TrainingFrame frame, Examples examples, int[] draws, GrowthSettings settings, SplitMix64 random) {
         // One feature a node as Smile counts them: the draw is ours. Smile counts nodes where we count edges.
         super(
                 frame.predictors(),
@@ -40,25 +42,26 @@ final class GiniTree extends CART {
                 Integer.MAX_VALUE,
                 settings.minSamplesLeaf(),
                 1,
-                bootstrap.samples(),
+                draws,
                 new int[frame.columns().columns()][]);
         this.columns = frame.columns();
         this.settings = settings;
         this.random = random;
-        this.draws = bootstrap.draws();
-        this.search = new CutSearch(columns, draws, index.length, settings.minSamplesLeaf());
+        this.tally = Tally.of(examples, draws, Math.max(1, columns.mostDistinct()));
+        this.search = new CutSearch(columns, tally, index.length, settings.minSamplesLeaf());
+        this.gains = new double[columns.columns()];
         this.drawOrder = new int[columns.columns()];
         Arrays.setAll(drawOrder, column -> column);
     }
 
     /** Grows the tree; once. */
-    Node grow() {
-        Leaf whole = leaf(index);
+    GrownTree grow() {
+        Leaf whole = leaf(index, 0, index.length);
         root = whole;
         findBestSplit(whole, 0, index.length, new boolean[columns.columns()]).ifPresent(split -> split(split, null));
         Node grown = root;
         clear();
-        return grown;
+        return new GrownTree(Flattening.flatten(grown, tally), gains);
     }
 
     @Override
@@ -70,7 +73,9 @@ final class GiniTree extends CART {
     @Override
     protected Optional<Split> findBestSplit(LeafNode node, int lo, int hi, boolean[] constant) {
         Leaf leaf = (Leaf) node;
-        if (edges >= settings.maxDepth() || leaf.isPure() || leaf.size() < 2 * settings.minSamplesLeaf()) {
+        if (edges >= settings.maxDepth()
+                || tally.isPure(leaf.sums(), index, lo, hi)
+                || leaf.size() < 2 * settings.minSamplesLeaf()) {
             return Optional.empty();
         }
         Optional<Cut> best = draw(leaf, lo, hi, constant);
@@ -101,7 +106,7 @@ final class GiniTree extends CART {
             if (constant[column]) {
                 continue;
             }
-            Optional<Cut> cut = search.best(index, lo, hi, leaf, column);
+            Optional<Cut> cut = search.best(index, lo, hi, leaf.sums(), column);
             constant[column] = search.isConstant();
             useful += constant[column] ? 0 : 1;
             if (cut.isPresent()
@@ -121,30 +126,24 @@ final class GiniTree extends CART {
     }
 
     private Split toSplit(Leaf leaf, int lo, int hi, Cut cut) {
-        double share = leaf.probability();
-        double gain = cut.purity() / leaf.size() - (share * share + (1 - share) * (1 - share));
+        double gain = Math.max(0, cut.purity() - leaf.sums().purity());
+        gains[cut.column()] += gain;
         double threshold = columns.threshold(cut.column(), cut.lowerRank(), cut.upperRank());
-        return new RankSplit(leaf, lo, hi, cut, gain, threshold, columns.ranks(cut.column()), edges);
+        return new RankSplit(leaf, lo, hi, cut, gain / leaf.size(), threshold, columns.ranks(cut.column()), edges);
     }
 
+    /** Smile asks whether there is any: a pure node is not split, but that is found by {@link Tally}. */
     @Override
     protected double impurity(LeafNode node) {
-        double share = ((Leaf) node).probability();
-        return 2 * share * (1 - share);
+        return 1;
     }
 
     @Override
     protected LeafNode newNode(int[] rows) {
-        return leaf(rows);
+        return leaf(rows, 0, rows.length);
     }
 
-    private Leaf leaf(int[] rows) {
-        int size = 0;
-        int positives = 0;
-        for (int row : rows) {
-            size += Bootstrap.drawn(draws[row]);
-            positives += Bootstrap.drawnPositive(draws[row]);
-        }
-        return new Leaf(size, positives);
+    private Leaf leaf(int[] rows, int lo, int hi) {
+        return new Leaf(tally.sums(rows, lo, hi));
     }
 }
