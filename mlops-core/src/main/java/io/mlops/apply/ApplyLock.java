@@ -64,7 +64,7 @@ public final class ApplyLock {
         ApplyLock lock = new ApplyLock(aws, bucket, holder, waiting);
         try {
             lock.take();
-            lock.renewal.scheduleAtFixedRate(
+            var unused = lock.renewal.scheduleAtFixedRate(
                     lock::renew, LEASE_SECONDS / 4, LEASE_SECONDS / 4, TimeUnit.SECONDS);
             work.run();
         } finally {
