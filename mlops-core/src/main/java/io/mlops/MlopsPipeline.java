@@ -25,7 +25,6 @@ import io.mlops.teardown.ResidueReport;
 import io.mlops.teardown.Teardown;
 import java.time.Clock;
 import java.util.Map;
-import software.amazon.awssdk.services.codepipeline.model.ApprovalStatus;
 
 /** A described pipeline: what {@link MlopsPipelineBuilder#build} gives. Immutable; equal where the descriptions are. */
 public final class MlopsPipeline {
@@ -205,7 +204,7 @@ public final class MlopsPipeline {
      * @throws io.mlops.run.Approvals.NoApprovalException if nothing waits there
      */
     public void approve(AwsClients aws, String stage, String summary) {
-        answer(aws, stage, ApprovalStatus.APPROVED, summary);
+        new Approvals(aws, spec.pipelineName()).approve(stageName(stage), ApprovalStage.ACTION, summary);
     }
 
     /**
@@ -217,11 +216,7 @@ public final class MlopsPipeline {
      * @throws io.mlops.run.Approvals.NoApprovalException if nothing waits there
      */
     public void reject(AwsClients aws, String stage, String summary) {
-        answer(aws, stage, ApprovalStatus.REJECTED, summary);
-    }
-
-    private void answer(AwsClients aws, String stage, ApprovalStatus status, String summary) {
-        new Approvals(aws, spec.pipelineName()).answer(stageName(stage), ApprovalStage.ACTION, status, summary);
+        new Approvals(aws, spec.pipelineName()).reject(stageName(stage), ApprovalStage.ACTION, summary);
     }
 
     /**
@@ -233,12 +228,7 @@ public final class MlopsPipeline {
      * @return the new execution
      */
     public PipelineExecution rollBack(AwsClients aws, String stage, String toExecution) {
-        String id = aws.codePipeline()
-                .rollbackStage(request -> request.pipelineName(spec.pipelineName())
-                        .stageName(stageName(stage))
-                        .targetPipelineExecutionId(toExecution))
-                .pipelineExecutionId();
-        return execution(aws, id);
+        return PipelineExecution.rolledBack(aws, clock, sleeper, spec.pipelineName(), stageName(stage), toExecution);
     }
 
     private String stageName(String stage) {

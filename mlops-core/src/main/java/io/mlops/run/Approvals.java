@@ -25,15 +25,30 @@ public final class Approvals {
     }
 
     /**
-     * Answers the approval that waits in a stage.
+     * Approves what waits in a stage.
      *
      * @param stage the stage's name as the pipeline has it
      * @param action its action's name
-     * @param status the answer
      * @param summary why, at most 512 characters; what is longer is cut
      * @throws NoApprovalException if nothing waits there
      */
-    public void answer(String stage, String action, ApprovalStatus status, String summary) {
+    public void approve(String stage, String action, String summary) {
+        answer(stage, action, ApprovalStatus.APPROVED, summary);
+    }
+
+    /**
+     * Rejects what waits in a stage, which fails it.
+     *
+     * @param stage the stage's name as the pipeline has it
+     * @param action its action's name
+     * @param summary why, at most 512 characters; what is longer is cut
+     * @throws NoApprovalException if nothing waits there
+     */
+    public void reject(String stage, String action, String summary) {
+        answer(stage, action, ApprovalStatus.REJECTED, summary);
+    }
+
+    private void answer(String stage, String action, ApprovalStatus status, String summary) {
         String token = aws.codePipeline().getPipelineState(request -> request.name(pipeline)).stageStates().stream()
                 .filter(state -> state.stageName().equals(stage))
                 .flatMap(state -> state.actionStates().stream())

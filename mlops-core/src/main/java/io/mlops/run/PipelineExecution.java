@@ -80,6 +80,26 @@ public final class PipelineExecution {
     }
 
     /**
+     * Rolls a stage back.
+     *
+     * @param aws the account's clients
+     * @param clock measures
+     * @param sleeper waits
+     * @param pipeline the pipeline's name
+     * @param stage the stage's name as the pipeline has it
+     * @param toExecution the execution whose artifacts are taken again
+     * @return the new execution
+     */
+    public static PipelineExecution rolledBack(
+            AwsClients aws, Clock clock, Sleeper sleeper, String pipeline, String stage, String toExecution) {
+        String id = aws.codePipeline()
+                .rollbackStage(request ->
+                        request.pipelineName(pipeline).stageName(stage).targetPipelineExecutionId(toExecution))
+                .pipelineExecutionId();
+        return new PipelineExecution(aws, clock, sleeper, pipeline, id);
+    }
+
+    /**
      * Starts an execution. It takes the newest versions of the source, the tools and the settings.
      *
      * @param aws the account's clients
