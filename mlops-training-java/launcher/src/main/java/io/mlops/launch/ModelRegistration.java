@@ -22,7 +22,6 @@ import software.amazon.awssdk.services.sagemaker.model.ModelPackageStatus;
 /** Registers a training job's model as a package that waits for its approval, with where it came from. */
 final class ModelRegistration {
     private static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final String[] CONTENT_TYPES = {"text/csv", "application/json"};
 
     private final SageMakerClient sageMaker;
     private final Polling polling;
@@ -90,16 +89,22 @@ final class ModelRegistration {
     }
 
     private InferenceSpecification inference(DescribeTrainingJobResponse job) {
-        return InferenceSpecification.builder()
-                .containers(ModelPackageContainerDefinition.builder()
-                        .image(job.algorithmSpecification().trainingImage())
-                        .modelDataUrl(job.modelArtifacts().s3ModelArtifacts())
-                        .build())
-                .supportedContentTypes(CONTENT_TYPES)
-                .supportedResponseMIMETypes(CONTENT_TYPES)
-                .supportedRealtimeInferenceInstanceTypesWithStrings(
-                        settings.serving().realtimeInstanceTypes())
-                .build();
+        TrainingSettings.Serving serving = settings.serving();
+        ModelPackageContainerDefinition.Builder container = ModelPackageContainerDefinition.builder()
+                .image(serving.image())
+                .modelDataUrl(job.modelArtifacts().s3ModelArtifacts());
+        if (!serving.environment().isEmpty()) {
+            container.environment(serving.environment());
+        }
+        InferenceSpecification.Builder inference = InferenceSpecification.builder()
+                .containers(container.build())
+                .supportedContentTypes(serving.contentTypes())
+                .supportedResponseMIMETypes(serving.responseTypes())
+                .supportedRealtimeInferenceInstanceTypesWithStrings(serving.realtimeInstanceTypes());
+        if (!serving.transformInstanceTypes().isEmpty()) {
+            inference.supportedTransformInstanceTypesWithStrings(serving.transformInstanceTypes());
+        }
+        return inference.build();
     }
 
     private MetadataProperties lineage(DescribeTrainingJobResponse job) {

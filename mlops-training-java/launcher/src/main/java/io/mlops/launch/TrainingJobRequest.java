@@ -2,6 +2,7 @@ package io.mlops.launch;
 
 import io.mlops.contract.TagKeys;
 import io.mlops.contract.TrainingSettings;
+import io.mlops.contract.Vpc;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.model.AlgorithmSpecification;
@@ -9,7 +10,6 @@ import software.amazon.awssdk.services.sagemaker.model.Channel;
 import software.amazon.awssdk.services.sagemaker.model.CompressionType;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.MetricDefinition;
-import software.amazon.awssdk.services.sagemaker.model.S3DataDistribution;
 import software.amazon.awssdk.services.sagemaker.model.S3DataType;
 import software.amazon.awssdk.services.sagemaker.model.Tag;
 import software.amazon.awssdk.services.sagemaker.model.TrainingInputMode;
@@ -18,7 +18,16 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingInputMode;
 final class TrainingJobRequest {
     private TrainingJobRequest() {}
 
+    /**
+     * Makes the request.
+     *
+     * @throws LaunchFailedException if the settings ask for a script, which this launcher does not pack yet
+     */
     static CreateTrainingJobRequest of(TrainingSettings settings, String name, String execution) {
+        if (settings.script() != null) {
+            throw new LaunchFailedException("training.json: field script: got " + settings.script()
+                    + "; this launcher does not pack scripts yet; use an image that brings its own code");
+        }
         CreateTrainingJobRequest.Builder request = CreateTrainingJobRequest.builder()
                 .trainingJobName(name)
                 .roleArn(settings.roleArn())
@@ -26,17 +35,47 @@ final class TrainingJobRequest {
                 .inputDataConfig(settings.channels().stream()
                         .map(TrainingJobRequest::channel)
                         .toList())
-                .outputDataConfig(output -> output.s3OutputPath(settings.outputS3Uri()))
+                .outputDataConfig(
+                        output -> output.s3OutputPath(settings.outputS3Uri()).kmsKeyId(settings.outputKmsKeyId()))
                 .resourceConfig(resources -> resources
                         .instanceType(settings.instanceType())
                         .instanceCount(settings.instanceCount())
-                        .volumeSizeInGB(settings.volumeSizeInGB()))
-                .stoppingCondition(stop -> stop.maxRuntimeInSeconds(settings.maxRuntimeInSeconds()))
+                        .volumeSizeInGB(settings.volumeSizeInGB())
+                        .volumeKmsKeyId(settings.volumeKmsKeyId()))
                 .hyperParameters(settings.hyperParameters())
                 .tags(tags(settings, execution));
-        return settings.environment().isEmpty()
-                ? request.build()
-                : request.environment(settings.environment()).build();
+        if (!settings.environment().isEmpty()) {
+            request.environment(settings.environment());
+        }
+        stop(request, settings);
+        network(request, settings);
+        TrainingSettings.Checkpoint checkpoint = settings.checkpoint();
+        if (checkpoint != null) {
+            request.checkpointConfig(config -> config.s3Uri(checkpoint.s3Uri()).localPath(checkpoint.localPath()));
+        }
+        return request.build();
+    }
+
+    private static void stop(CreateTrainingJobRequest.Builder request, TrainingSettings settings) {
+        TrainingSettings.Spot spot = settings.spot();
+        if (spot != null) {
+            request.enableManagedSpotTraining(true);
+        }
+        request.stoppingCondition(stop -> stop.maxRuntimeInSeconds(settings.maxRuntimeInSeconds())
+                .maxWaitTimeInSeconds(spot == null ? null : spot.maxWaitInSeconds()));
+    }
+
+    private static void network(CreateTrainingJobRequest.Builder request, TrainingSettings settings) {
+        Vpc vpc = settings.vpc();
+        if (vpc != null) {
+            request.vpcConfig(config -> config.subnets(vpc.subnets()).securityGroupIds(vpc.securityGroupIds()));
+        }
+        if (settings.networkIsolation()) {
+            request.enableNetworkIsolation(true);
+        }
+        if (settings.trafficEncryption()) {
+            request.enableInterContainerTrafficEncryption(true);
+        }
     }
 
     private static AlgorithmSpecification algorithm(TrainingSettings settings) {
@@ -60,7 +99,7 @@ final class TrainingJobRequest {
                 .inputMode(channel.inputMode())
                 .compressionType(CompressionType.NONE)
                 .dataSource(source -> source.s3DataSource(s3 -> s3.s3DataType(S3DataType.S3_PREFIX)
-                        .s3DataDistributionType(S3DataDistribution.FULLY_REPLICATED)
+                        .s3DataDistributionType(channel.distribution())
                         .s3Uri(channel.s3Uri())))
                 .build();
     }
