@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Children implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Children.class);
     private static final int LONGEST_LINE = 256 * 1024;
-    private static final long CLOSE_SECONDS = 6;
+    private static final int CLOSE_SECONDS = 8;
 
     private final Path supervisor;
     private final Set<Child> running = ConcurrentHashMap.newKeySet();
@@ -163,7 +163,7 @@ public final class Children implements AutoCloseable {
 
     /**
      * Kills every process group that is left, and waits until each child's end was told to those who wait for it; at most
-     * six seconds.
+     * nine seconds.
      */
     @Override
     public void close() {
@@ -173,7 +173,16 @@ public final class Children implements AutoCloseable {
             left = List.copyOf(running);
         }
         left.forEach(Child::release);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        awaitReaders(CLOSE_SECONDS);
+        List<Child> stuck = left.stream().filter(Child::isAlive).toList();
+        stuck.forEach(child -> ProcessHandle.of(child.supervisorPid()).ifPresent(ProcessHandle::destroyForcibly));
+        if (!stuck.isEmpty()) {
+            awaitReaders(1);
+        }
+    }
+
+    private void awaitReaders(int seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
             for (Thread reader : List.copyOf(readers)) {
                 long milliseconds = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -182,8 +191,5 @@ public final class Children implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        left.stream()
-                .filter(Child::isAlive)
-                .forEach(child -> ProcessHandle.of(child.supervisorPid()).ifPresent(ProcessHandle::destroyForcibly));
     }
 }
