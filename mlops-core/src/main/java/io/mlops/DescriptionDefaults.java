@@ -1,5 +1,6 @@
 package io.mlops;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.spec.Trigger;
@@ -100,7 +101,7 @@ final class DescriptionDefaults {
         });
     }
 
-    private static JsonNode merged(ObjectNode defaults, @org.jspecify.annotations.Nullable JsonNode given) {
+    private static JsonNode merged(ObjectNode defaults, @Nullable JsonNode given) {
         if (given instanceof ObjectNode object) {
             fill(object, defaults);
             return object;

@@ -1,5 +1,7 @@
 package io.mlops.apply;
 
+import io.mlops.spec.MlopsException;
+import java.util.function.Consumer;
 import io.mlops.aws.AwsClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -101,7 +103,7 @@ public final class ApplyLock {
         }
     }
 
-    private synchronized boolean put(java.util.function.Consumer<PutObjectRequest.Builder> condition) {
+    private synchronized boolean put(Consumer<PutObjectRequest.Builder> condition) {
         Instant until = waiting.clock().instant().plus(LEASE);
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(bucket)
@@ -156,7 +158,7 @@ public final class ApplyLock {
     }
 
     /** Says that somebody else is changing the pipeline. Nothing was changed. */
-    public static final class HeldException extends io.mlops.spec.MlopsException {
+    public static final class HeldException extends MlopsException {
         private static final long serialVersionUID = 1L;
 
         HeldException(String bucket, String holder, Optional<Instant> until) {

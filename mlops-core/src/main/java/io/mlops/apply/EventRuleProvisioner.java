@@ -83,9 +83,7 @@ final class EventRuleProvisioner implements Provisioner<EventRule> {
     }
 
     private static List<Tag> tags(Map<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
+        return Tags.list(
+                tags, (key, value) -> Tag.builder().key(key).value(value).build());
     }
 }

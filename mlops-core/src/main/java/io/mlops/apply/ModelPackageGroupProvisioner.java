@@ -74,9 +74,7 @@ final class ModelPackageGroupProvisioner implements Provisioner<ModelPackageGrou
     }
 
     private static List<Tag> tags(Map<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
+        return Tags.list(
+                tags, (key, value) -> Tag.builder().key(key).value(value).build());
     }
 }

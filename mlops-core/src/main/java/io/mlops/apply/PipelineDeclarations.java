@@ -1,5 +1,6 @@
 package io.mlops.apply;
 
+import org.jspecify.annotations.Nullable;
 import io.mlops.plan.ActionDeclaration;
 import io.mlops.plan.OnFailure;
 import io.mlops.plan.Pipeline;
@@ -150,7 +151,7 @@ final class PipelineDeclarations {
                 read(stage.onFailure()));
     }
 
-    private static OnFailure read(@org.jspecify.annotations.Nullable FailureConditions onFailure) {
+    private static OnFailure read(@Nullable FailureConditions onFailure) {
         if (onFailure == null || onFailure.result() == null) {
             return OnFailure.NONE;
         }

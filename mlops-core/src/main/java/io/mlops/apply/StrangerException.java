@@ -1,5 +1,6 @@
 package io.mlops.apply;
 
+import java.util.TreeMap;
 import io.mlops.contract.TagKeys;
 import io.mlops.plan.Resource;
 import io.mlops.plan.ResourceGraph;
@@ -43,7 +44,7 @@ public final class StrangerException extends MlopsException {
                         .filter(described -> !isOurs(resource, described))
                         .isPresent())
                 .collect(Collectors.toMap(
-                        Resource::id, StrangerException::owner, (first, second) -> first, java.util.TreeMap::new));
+                        Resource::id, StrangerException::owner, (first, second) -> first, TreeMap::new));
         if (!strangers.isEmpty()) {
             throw new StrangerException(strangers);
         }

@@ -1,5 +1,6 @@
 package io.mlops.apply;
 
+import org.jspecify.annotations.Nullable;
 import io.mlops.plan.Pipeline;
 import io.mlops.spec.Trigger;
 import io.mlops.spec.Trigger.Filter;
@@ -52,7 +53,7 @@ final class TriggerDeclarations {
     }
 
     /** CodePipeline takes a list of at least one pattern, or none. */
-    private static @org.jspecify.annotations.Nullable List<String> given(List<String> patterns) {
+    private static @Nullable List<String> given(List<String> patterns) {
         return patterns.isEmpty() ? null : patterns;
     }
 

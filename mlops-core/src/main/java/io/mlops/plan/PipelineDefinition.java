@@ -1,5 +1,6 @@
 package io.mlops.plan;
 
+import java.util.Locale;
 import io.mlops.contract.Artifacts;
 import io.mlops.contract.ContractJson;
 import io.mlops.contract.DeployParameters;
@@ -125,7 +126,7 @@ final class PipelineDefinition {
                 name,
                 List.of(new ActionDeclaration(
                         name, category, "CodeBuild", configuration, inputs, List.of(output), name, 0)),
-                retry(name.toLowerCase(java.util.Locale.ROOT)));
+                retry(name.toLowerCase(Locale.ROOT)));
     }
 
     private OnFailure retry(String stage) {

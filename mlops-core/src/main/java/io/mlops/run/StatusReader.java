@@ -1,5 +1,6 @@
 package io.mlops.run;
 
+import org.jspecify.annotations.Nullable;
 import io.mlops.apply.Executions;
 import io.mlops.apply.Missing;
 import io.mlops.aws.AwsClients;
@@ -85,7 +86,7 @@ public final class StatusReader {
                                 && action.latestExecution().token() != null));
     }
 
-    private List<ModelPackageSummary> packages(@org.jspecify.annotations.Nullable ModelApprovalStatus approval) {
+    private List<ModelPackageSummary> packages(@Nullable ModelApprovalStatus approval) {
         return Missing.orValue(() -> aws.sageMaker()
                         .listModelPackages(request -> request.modelPackageGroupName(spec.modelPackageGroup())
                                 .modelApprovalStatus(approval)

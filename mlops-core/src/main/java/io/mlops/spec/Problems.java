@@ -1,5 +1,6 @@
 package io.mlops.spec;
 
+import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class Problems {
         }
     }
 
-    void vpc(String path, @org.jspecify.annotations.Nullable Vpc vpc) {
+    void vpc(String path, @Nullable Vpc vpc) {
         if (vpc == null) {
             return;
         }
