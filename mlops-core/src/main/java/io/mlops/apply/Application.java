@@ -4,10 +4,8 @@ import io.mlops.aws.AwsClients;
 import io.mlops.plan.Change;
 import io.mlops.plan.Plan;
 import io.mlops.plan.ResourceGraph;
-import io.mlops.plan.ResourceId;
 import io.mlops.plan.ResourceType;
 import io.mlops.spec.Names;
-import java.util.List;
 
 /**
  * One apply from plan to end: the bucket first, since the lock lies in it; then, under the lock, a plan of what is there
@@ -81,11 +79,6 @@ public final class Application {
     }
 
     private void stopFirstExecution() {
-        ResourceId pipeline = new ResourceId(ResourceType.PIPELINE, names.pipeline());
-        List<ResourceId> described =
-                wanted.order().stream().map(resource -> resource.id()).toList();
-        if (described.contains(pipeline)) {
-            new FirstExecution(aws, names.pipeline(), waiting, listener).stopLeft();
-        }
+        new FirstExecution(aws, names.pipeline(), waiting, listener).stopLeft();
     }
 }

@@ -32,6 +32,18 @@ public final class Executions {
     }
 
     /**
+     * Lists the newest executions, in one call: a pipeline of some age has thousands.
+     *
+     * @return up to 100, the newest first; empty where there is no such pipeline
+     */
+    public List<PipelineExecutionSummary> newest() {
+        return Missing.orValue(() -> aws.codePipeline()
+                        .listPipelineExecutions(request -> request.pipelineName(pipeline))
+                        .pipelineExecutionSummaries())
+                .orElse(List.of());
+    }
+
+    /**
      * Lists the executions.
      *
      * @return the newest first; empty where there is no such pipeline

@@ -54,7 +54,7 @@ public final class FirstExecution {
     }
 
     private Optional<PipelineExecutionSummary> find() {
-        return executions.all().stream()
+        return executions.newest().stream()
                 .filter(execution ->
                         execution.trigger() != null && execution.trigger().triggerType() == TriggerType.CREATE_PIPELINE)
                 .findFirst();

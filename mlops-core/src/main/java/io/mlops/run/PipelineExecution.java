@@ -64,7 +64,7 @@ public final class PipelineExecution {
         Waiting waiting = new Waiting(clock, sleeper, aws.pollInterval());
         AtomicReference<String> found = new AtomicReference<>();
         boolean started = waiting.until(STARTS_WITHIN, () -> {
-            executions.all().stream()
+            executions.newest().stream()
                     .filter(execution -> execution.sourceRevisions().stream()
                             .anyMatch(source -> revision.equals(source.revisionId())))
                     .map(PipelineExecutionSummary::pipelineExecutionId)

@@ -65,7 +65,7 @@ public final class StatusReader {
 
     private List<PipelineStatus.Execution> executions() {
         return new Executions(aws, names.pipeline())
-                .all().stream()
+                .newest().stream()
                         .limit(NEWEST)
                         .map(execution -> new PipelineStatus.Execution(
                                 execution.pipelineExecutionId(),
