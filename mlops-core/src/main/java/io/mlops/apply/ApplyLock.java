@@ -1,8 +1,7 @@
 package io.mlops.apply;
 
-import io.mlops.spec.MlopsException;
-import java.util.function.Consumer;
 import io.mlops.aws.AwsClients;
+import io.mlops.spec.MlopsException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,13 +11,17 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Lets one apply or destroy at a time change a pipeline: an object in its bucket, written only where there is none, or
+ * Lets one apply at a time change a pipeline: an object in its bucket, written only where there is none, or
  * where the one that is there has run out (S3 user guide, conditional writes). The holder renews it, so a dead one holds
  * up others for {@value #LEASE_SECONDS} seconds at most.
  */
@@ -27,6 +30,7 @@ public final class ApplyLock {
     public static final String KEY = "settings/apply.lock";
 
     static final int LEASE_SECONDS = 120;
+    private static final Logger LOG = LoggerFactory.getLogger(ApplyLock.class);
     private static final Duration LEASE = Duration.ofSeconds(LEASE_SECONDS);
     private static final int PRECONDITION_FAILED = 412;
     private static final int CONFLICT = 409;
@@ -131,8 +135,9 @@ public final class ApplyLock {
         if (!released) {
             try {
                 put(request -> request.ifMatch(etag));
-            } catch (RuntimeException e) {
+            } catch (SdkException e) {
                 // The next renewal tries again; the lease outlasts three of them.
+                LOG.debug("the lock in {} was not renewed", bucket, e);
             }
         }
     }
@@ -142,18 +147,22 @@ public final class ApplyLock {
         renewal.shutdownNow();
         synchronized (this) {
             released = true;
-            if (etag.isEmpty()) {
-                return;
+            if (!etag.isEmpty()) {
+                deleteOwn();
             }
-            Missing.tolerated(() -> {
-                boolean ours = aws.s3()
-                        .headObject(request -> request.bucket(bucket).key(KEY))
-                        .eTag()
-                        .equals(etag);
-                if (ours) {
-                    aws.s3().deleteObject(request -> request.bucket(bucket).key(KEY));
-                }
-            });
+        }
+    }
+
+    private void deleteOwn() {
+        try {
+            HeadObjectResponse present =
+                    aws.s3().headObject(request -> request.bucket(bucket).key(KEY));
+            if (present.eTag().equals(etag)) {
+                aws.s3().deleteObject(request -> request.bucket(bucket).key(KEY));
+            }
+        } catch (SdkException e) {
+            // Gone already, or not to be reached: it runs out by itself, and what the work threw matters more.
+            LOG.debug("the lock in {} was not given up", bucket, e);
         }
     }
 
@@ -163,7 +172,7 @@ public final class ApplyLock {
 
         HeldException(String bucket, String holder, Optional<Instant> until) {
             super(
-                    "another apply or destroy is at work: " + holder + " holds s3://" + bucket + "/" + KEY
+                    "another apply is at work: " + holder + " holds s3://" + bucket + "/" + KEY
                             + until.map(time -> " until " + time).orElse("")
                             + "; nothing was changed: try again when it has ended. If it died, the lock runs out then",
                     null);
