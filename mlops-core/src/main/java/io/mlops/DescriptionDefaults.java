@@ -1,10 +1,10 @@
 package io.mlops;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mlops.spec.Trigger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Fills what a description leaves out with the builders' defaults. */
 final class DescriptionDefaults {

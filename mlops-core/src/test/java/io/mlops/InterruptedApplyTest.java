@@ -3,6 +3,7 @@ package io.mlops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mlops.apply.ApplyException;
 import io.mlops.apply.ApplyListener;
 import io.mlops.apply.ApplyLock;
 import io.mlops.apply.StrangerException;
@@ -129,6 +130,40 @@ class InterruptedApplyTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void completesABucketWhoseMakerDiedBeforeItCouldTagIt() {
+        String bucket = pipeline.names(aws).bucket();
+        aws.s3().createBucket(r -> r.bucket(bucket).createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
+
+        pipeline.apply(aws, ApplyListener.NONE);
+
+        assertThat(pipeline.plan(aws).isEmpty()).isTrue();
+    }
+
+    @Test
+    void refusesABucketThatHoldsSomebodysData() {
+        String bucket = pipeline.names(aws).bucket();
+        aws.s3().createBucket(r -> r.bucket(bucket).createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
+        aws.s3().putObject(r -> r.bucket(bucket).key("theirs"), RequestBody.fromString("data"));
+
+        assertThatThrownBy(() -> pipeline.apply(aws, ApplyListener.NONE))
+                .isInstanceOf(StrangerException.class)
+                .hasMessageContaining("bucket " + bucket + " exists and has no tag mlops:pipeline");
+        assertThat(pipeline.destroy(aws, ApplyListener.NONE).left())
+                .containsExactly("bucket " + bucket + " (not deleted: it has no tag mlops:pipeline)");
+        assertThat(aws.s3().listObjectsV2(r -> r.bucket(bucket)).contents()).hasSize(1);
+    }
+
+    @Test
+    void tellsWhyTheWorkFailedThoughTheLockCannotBeGivenUp() {
+        local.faults().on("sagemaker", "CreateModelPackageGroup").fail("ResourceLimitExceeded");
+        local.faults().on("s3", "DeleteObject").fail("AccessDenied", 403);
+
+        assertThatThrownBy(() -> pipeline.apply(aws, ApplyListener.NONE))
+                .isInstanceOf(ApplyException.class)
+                .hasMessageContaining("model package group fraud-models: ");
     }
 
     @Test

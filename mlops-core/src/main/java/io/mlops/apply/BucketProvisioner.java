@@ -46,6 +46,11 @@ final class BucketProvisioner implements Provisioner<Bucket> {
                 .isEmpty()) {
             return Optional.empty();
         }
+        Map<String, String> tags = tags(name);
+        if (tags.isEmpty() && isEmpty(name)) {
+            // Made by an apply that was cut off before it could tag it; to create it again completes it.
+            return Optional.empty();
+        }
         boolean versioned =
                 s3.getBucketVersioning(request -> request.bucket(name)).status() == BucketVersioningStatus.ENABLED;
         boolean blocked = Missing.orValue(() -> s3.getPublicAccessBlock(request -> request.bucket(name)))
@@ -69,7 +74,12 @@ final class BucketProvisioner implements Provisioner<Bucket> {
                 ownership(name),
                 events,
                 policy,
-                tags(name)));
+                tags));
+    }
+
+    private boolean isEmpty(String name) {
+        var first = aws.s3().listObjectVersions(request -> request.bucket(name).maxKeys(1));
+        return first.versions().isEmpty() && first.deleteMarkers().isEmpty();
     }
 
     private Optional<ServerSideEncryptionByDefault> encryption(String name) {
@@ -115,6 +125,7 @@ final class BucketProvisioner implements Provisioner<Bucket> {
     private void configure(Bucket wanted) {
         S3Client s3 = aws.s3();
         String name = wanted.name();
+        tag(wanted);
         s3.putPublicAccessBlock(request -> request.bucket(name).publicAccessBlockConfiguration(blockedAll()));
         s3.putBucketOwnershipControls(request -> request.bucket(name)
                 .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
@@ -131,6 +142,12 @@ final class BucketProvisioner implements Provisioner<Bucket> {
                 .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
         tellEventBridge(wanted);
         s3.putBucketPolicy(request -> request.bucket(name).policy(wanted.policy()));
+    }
+
+    /** First of all: from here on the bucket is known for the pipeline's. */
+    private void tag(Bucket wanted) {
+        S3Client s3 = aws.s3();
+        String name = wanted.name();
         // The whole set is replaced, so what others have added is kept.
         List<Tag> tags = new ArrayList<>(Missing.orValue(() -> s3.getBucketTagging(request -> request.bucket(name)))
                 .map(response -> response.tagSet())

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.iam.model.Role;
 
 /** Reads what an account has of a pipeline: what is described, and what was described once and is still there. */
 public final class LiveState {
@@ -46,8 +45,10 @@ public final class LiveState {
      * @throws StrangerException if a described name belongs to something that is not the pipeline's
      */
     public Plan plan(ResourceGraph wanted) {
-        ResourceGraph present = provisioners.read(ids(wanted));
-        StrangerException.refuse(present, wanted);
+        Set<ResourceId> ids = ids(wanted, new Tagged(aws, names).all());
+        ids.removeIf(LiveState::isBornAtRunTime);
+        ResourceGraph present = provisioners.read(ids);
+        StrangerException.refuse(present, wanted, new Ownership(names));
         Map<Boolean, List<Resource>> kept = present.order().stream()
                 .collect(Collectors.partitioningBy(resource ->
                         holdsData(resource) && wanted.find(resource.id()).isEmpty()));
@@ -59,30 +60,25 @@ public final class LiveState {
         return resource instanceof Bucket || resource instanceof ModelPackageGroup || resource instanceof Repository;
     }
 
-    private Set<ResourceId> ids(ResourceGraph wanted) {
+    /**
+     * Names what may be there: what is described, what carries the pipeline's tag, and the roles under its path.
+     *
+     * @param described what is described
+     * @param tagged what carries the tag
+     * @return the ids, in that order
+     */
+    public Set<ResourceId> ids(ResourceGraph described, List<TaggedArn> tagged) {
         Set<ResourceId> ids = new LinkedHashSet<>();
-        wanted.order().stream().map(Resource::id).forEach(ids::add);
-        new Tagged(aws, names)
-                .all().stream()
-                        .map(TaggedArn::resource)
-                        .flatMap(Optional::stream)
-                        .filter(id -> !isBornAtRunTime(id))
-                        .forEach(ids::add);
-        roles().forEach(ids::add);
+        described.order().stream().map(Resource::id).forEach(ids::add);
+        tagged.stream().map(TaggedArn::resource).flatMap(Optional::stream).forEach(ids::add);
+        aws.iam().listRolesPaginator(request -> request.pathPrefix(names.rolePath())).roles().stream()
+                .map(role -> new ResourceId(ResourceType.ROLE, role.roleName()))
+                .forEach(ids::add);
         return ids;
     }
 
     /** Log groups of endpoints and training jobs come and go with what writes them. */
     private static boolean isBornAtRunTime(ResourceId id) {
         return id.type() == ResourceType.LOG_GROUP && id.name().startsWith("/aws/sagemaker/");
-    }
-
-    private Set<ResourceId> roles() {
-        Set<ResourceId> ids = new LinkedHashSet<>();
-        aws.iam().listRolesPaginator(request -> request.pathPrefix(names.rolePath())).roles().stream()
-                .map(Role::roleName)
-                .map(name -> new ResourceId(ResourceType.ROLE, name))
-                .forEach(ids::add);
-        return ids;
     }
 }

@@ -1,6 +1,5 @@
 package io.mlops.apply;
 
-import org.jspecify.annotations.Nullable;
 import io.mlops.plan.ActionDeclaration;
 import io.mlops.plan.OnFailure;
 import io.mlops.plan.Pipeline;
@@ -9,6 +8,7 @@ import io.mlops.spec.PipelineOptions.Variable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codepipeline.model.ActionCategory;
 import software.amazon.awssdk.services.codepipeline.model.ActionOwner;
 import software.amazon.awssdk.services.codepipeline.model.ArtifactStore;

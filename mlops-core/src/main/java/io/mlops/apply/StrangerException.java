@@ -1,13 +1,12 @@
 package io.mlops.apply;
 
-import java.util.TreeMap;
-import io.mlops.contract.TagKeys;
 import io.mlops.plan.Resource;
 import io.mlops.plan.ResourceGraph;
 import io.mlops.plan.ResourceId;
 import io.mlops.spec.MlopsException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Says that described names belong to resources that are not the pipeline's. Nothing was changed. */
@@ -38,25 +37,12 @@ public final class StrangerException extends MlopsException {
     }
 
     /** Refuses what is there under a described name without the pipeline's tag. */
-    static void refuse(ResourceGraph present, ResourceGraph wanted) {
+    static void refuse(ResourceGraph present, ResourceGraph wanted, Ownership own) {
         Map<ResourceId, String> strangers = present.order().stream()
-                .filter(resource -> wanted.find(resource.id())
-                        .filter(described -> !isOurs(resource, described))
-                        .isPresent())
-                .collect(Collectors.toMap(
-                        Resource::id, StrangerException::owner, (first, second) -> first, TreeMap::new));
+                .filter(resource -> wanted.find(resource.id()).isPresent() && !own.has(resource))
+                .collect(Collectors.toMap(Resource::id, Ownership::owner, (first, second) -> first, TreeMap::new));
         if (!strangers.isEmpty()) {
             throw new StrangerException(strangers);
         }
-    }
-
-    private static boolean isOurs(Resource present, Resource described) {
-        String wanted = described.tags().get(TagKeys.PIPELINE);
-        return wanted == null || wanted.equals(present.tags().get(TagKeys.PIPELINE));
-    }
-
-    private static String owner(Resource resource) {
-        String other = resource.tags().get(TagKeys.PIPELINE);
-        return other == null ? "has no tag " + TagKeys.PIPELINE : "is pipeline " + other + "'s";
     }
 }

@@ -1,11 +1,11 @@
 package io.mlops.apply;
 
-import org.jspecify.annotations.Nullable;
 import io.mlops.plan.Pipeline;
 import io.mlops.spec.Trigger;
 import io.mlops.spec.Trigger.Filter;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codepipeline.model.GitBranchFilterCriteria;
 import software.amazon.awssdk.services.codepipeline.model.GitConfiguration;
 import software.amazon.awssdk.services.codepipeline.model.GitFilePathFilterCriteria;

@@ -1,6 +1,5 @@
 package io.mlops.plan;
 
-import java.util.Locale;
 import io.mlops.contract.Artifacts;
 import io.mlops.contract.ContractJson;
 import io.mlops.contract.DeployParameters;
@@ -18,6 +17,7 @@ import io.mlops.spec.Stage;
 import io.mlops.spec.Trigger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 

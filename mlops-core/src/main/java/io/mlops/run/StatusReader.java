@@ -1,6 +1,5 @@
 package io.mlops.run;
 
-import org.jspecify.annotations.Nullable;
 import io.mlops.apply.Executions;
 import io.mlops.apply.Missing;
 import io.mlops.aws.AwsClients;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codepipeline.model.StageState;
 import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
 import software.amazon.awssdk.services.sagemaker.model.ModelPackageSortBy;

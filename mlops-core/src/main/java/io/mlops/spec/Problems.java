@@ -1,11 +1,11 @@
 package io.mlops.spec;
 
-import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a description. */
 final class Problems {

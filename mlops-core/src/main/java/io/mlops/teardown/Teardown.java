@@ -4,6 +4,8 @@ import io.mlops.apply.Apply;
 import io.mlops.apply.ApplyEvent;
 import io.mlops.apply.ApplyException;
 import io.mlops.apply.ApplyListener;
+import io.mlops.apply.LiveState;
+import io.mlops.apply.Ownership;
 import io.mlops.apply.Provisioners;
 import io.mlops.apply.Tagged;
 import io.mlops.apply.TaggedArn;
@@ -12,7 +14,6 @@ import io.mlops.aws.AwsClients;
 import io.mlops.plan.Resource;
 import io.mlops.plan.ResourceGraph;
 import io.mlops.plan.ResourceId;
-import io.mlops.plan.ResourceType;
 import io.mlops.spec.DeployStage;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
@@ -28,7 +29,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.iam.model.Role;
 
 /** Destroys a pipeline with what it made at run time, and reports what is left. May be repeated. */
 public final class Teardown {
@@ -40,6 +40,8 @@ public final class Teardown {
     private final Waiting waiting;
     private final ApplyListener listener;
     private final Endpoints endpoints;
+    private final LiveState live;
+    private final Ownership ownership;
     private final List<String> removed = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> failures = Collections.synchronizedMap(new LinkedHashMap<>());
 
@@ -70,6 +72,8 @@ public final class Teardown {
         this.waiting = waiting;
         this.listener = Apply.serial(this.recording(listener));
         this.endpoints = new Endpoints(aws, names, waiting);
+        this.live = new LiveState(aws, names, provisioners);
+        this.ownership = new Ownership(names);
     }
 
     /**
@@ -92,9 +96,9 @@ public final class Teardown {
         Set<String> ours = ourEndpoints(born);
         logs.of(ours).forEach(group -> delete("log group " + group, () -> logs.delete(group)));
         deleteReports();
-        Set<ResourceId> ids = ids(tagged);
+        Set<ResourceId> ids = live.ids(described, tagged);
         try {
-            new Apply(provisioners, waiting.clock(), listener).delete(provisioners.read(ids));
+            new Apply(provisioners, waiting.clock(), listener).delete(own(ids));
         } catch (ApplyException e) {
             e.failed().forEach(id -> failures.put(id.toString(), String.valueOf(e.getMessage())));
         }
@@ -127,19 +131,17 @@ public final class Teardown {
         return ours;
     }
 
-    private Set<ResourceId> ids(List<TaggedArn> tagged) {
-        Set<ResourceId> ids = new LinkedHashSet<>();
-        described.order().stream().map(Resource::id).forEach(ids::add);
-        tagged.stream().flatMap(arn -> arn.resource().stream()).forEach(ids::add);
-        roles().forEach(ids::add);
-        return ids;
-    }
-
-    private List<ResourceId> roles() {
-        return aws.iam().listRolesPaginator(request -> request.pathPrefix(names.rolePath())).roles().stream()
-                .map(Role::roleName)
-                .map(name -> new ResourceId(ResourceType.ROLE, name))
-                .toList();
+    /** What is the pipeline's of what is there; a stranger under a described name is left, and the report says so. */
+    private ResourceGraph own(Set<ResourceId> ids) {
+        List<Resource> own = new ArrayList<>();
+        for (Resource present : provisioners.read(ids).order()) {
+            if (ownership.has(present)) {
+                own.add(present);
+            } else {
+                failures.put(present.id().toString(), "not deleted: it " + Ownership.owner(present));
+            }
+        }
+        return new ResourceGraph(own);
     }
 
     private String reportGroup() {
@@ -179,7 +181,7 @@ public final class Teardown {
     private ResidueReport report(Set<ResourceId> ids, List<TaggedArn> born, EndpointLogs logs, Set<String> ours) {
         List<TaggedArn> tagged = new Tagged(aws, names).all();
         Set<ResourceId> wanted = new LinkedHashSet<>(ids);
-        wanted.addAll(ids(tagged));
+        wanted.addAll(live.ids(described, tagged));
         Set<String> left = new LinkedHashSet<>();
         provisioners
                 .read(wanted)
