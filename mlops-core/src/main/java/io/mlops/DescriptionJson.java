@@ -78,7 +78,7 @@ final class DescriptionJson {
         try {
             return MAPPER.treeToValue(tree, Description.class).spec(tools);
         } catch (JsonProcessingException e) {
-            throw invalid("", "", "a description", e.getOriginalMessage());
+            throw invalid("the description", "", "JSON of schema " + Description.SCHEMA, e.getOriginalMessage());
         }
     }
 
@@ -96,10 +96,10 @@ final class DescriptionJson {
                 }
                 return object;
             }
-            throw invalid("", json, "a JSON object", "write one, as MlopsPipeline.toJson() does");
+            throw invalid("the description", json, "a JSON object", "write one, as MlopsPipeline.toJson() does");
         } catch (JsonProcessingException e) {
             String place = e.getLocation() == null
-                    ? ""
+                    ? "the description"
                     : "line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
             throw invalid(place, "", "JSON", "mend it: " + e.getOriginalMessage());

@@ -1,0 +1,145 @@
+package io.mlops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mlops.apply.ApplyListener;
+import io.mlops.aws.Aws;
+import io.mlops.local.LocalAws;
+import io.mlops.run.Approvals;
+import io.mlops.run.ExecutionFailedException;
+import io.mlops.run.PipelineExecution;
+import io.mlops.run.PipelineStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
+import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
+
+/** What a person does with executions: the sources and the approval of a described pipeline, whose other stages are left out. */
+@Timeout(60)
+class RunningPipelineTest {
+    private static final String STAGE = "Approve-release";
+
+    @TempDir
+    private Path directory;
+
+    private LocalAws local;
+    private Aws aws;
+    private MlopsPipeline pipeline;
+
+    @BeforeEach
+    void start() {
+        local = LocalAws.builder().directory(directory.resolve("aws")).start();
+        aws = Aws.at(local.endpoint(), local.region(), local.accessKeyId(), local.secretAccessKey());
+        pipeline = Descriptions.plain(Descriptions.jars(directory))
+                .approval("release", a -> {})
+                .build();
+        pipeline.apply(aws, ApplyListener.NONE);
+        PipelineDeclaration applied =
+                aws.codePipeline().getPipeline(r -> r.name("fraud")).pipeline();
+        List<StageDeclaration> kept = applied.stages().stream()
+                .filter(stage -> stage.name().equals("Source") || stage.name().equals(STAGE))
+                .toList();
+        aws.codePipeline()
+                .updatePipeline(r -> r.pipeline(applied.toBuilder().stages(kept).build()));
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+        local.close();
+    }
+
+    private String upload(String content) {
+        return aws.s3()
+                .putObject(
+                        r -> r.bucket(pipeline.names(aws).bucket()).key("source/fraud.zip"),
+                        RequestBody.fromString(content))
+                .versionId();
+    }
+
+    private void awaitApproval() throws InterruptedException {
+        while (pipeline.status(aws).stages().stream().noneMatch(PipelineStatus.Stage::waitsForApproval)) {
+            Thread.sleep(20);
+        }
+    }
+
+    private static void await(PipelineExecution execution) {
+        execution.await(event -> {}, execution.options().every(Duration.ofMillis(50)));
+    }
+
+    @Test
+    void findsWhatAnUploadStartedAndApprovesIt() throws InterruptedException {
+        PipelineExecution execution = pipeline.startedBy(aws, upload("one"));
+        awaitApproval();
+
+        PipelineStatus status = pipeline.status(aws);
+        assertThat(status.executions().get(0).id()).isEqualTo(execution.id());
+        assertThat(status.modelPackageGroup()).contains("Completed");
+        assertThat(status.toString()).contains("stage Approve-release: InProgress, waits for approval");
+        pipeline.approve(aws, "release", "it is good");
+
+        await(execution);
+        assertThat(pipeline.status(aws).stages())
+                .extracting(PipelineStatus.Stage::status)
+                .containsExactly("Succeeded", "Succeeded");
+        assertThat(execution.logs(STAGE, "Approve")).isEmpty();
+        assertThatThrownBy(() -> pipeline.approve(aws, "release", "again"))
+                .isInstanceOf(Approvals.NoApprovalException.class)
+                .hasMessageContaining("no approval waits in stage Approve-release");
+    }
+
+    @Test
+    void rejectsRetriesAndRollsBack() throws InterruptedException {
+        PipelineExecution first = pipeline.startedBy(aws, upload("one"));
+        awaitApproval();
+        pipeline.approve(aws, "release", "good");
+        await(first);
+        PipelineExecution second = pipeline.startedBy(aws, upload("two"));
+        awaitApproval();
+        pipeline.reject(aws, "release", "not good enough");
+        assertThatThrownBy(() -> await(second))
+                .isInstanceOf(ExecutionFailedException.class)
+                .hasMessageContaining("Stage Approve-release, action Approve failed");
+
+        second.retry(STAGE, StageRetryMode.FAILED_ACTIONS);
+        awaitApproval();
+        pipeline.reject(aws, "release", "still not");
+        assertThatThrownBy(() -> await(second)).isInstanceOf(ExecutionFailedException.class);
+
+        PipelineExecution back = pipeline.rollBack(aws, "release", first.id());
+        awaitApproval();
+        pipeline.approve(aws, "release", "back to the first");
+        await(back);
+        assertThat(back.id()).isNotIn(first.id(), second.id());
+    }
+
+    @Test
+    void stopsWhenWhatRunsHasEnded() throws InterruptedException {
+        upload("one");
+        awaitApproval();
+        PipelineExecution execution =
+                pipeline.execution(aws, pipeline.status(aws).executions().get(0).id());
+
+        execution.stopAndWait("enough");
+        pipeline.approve(aws, "release", "let it end");
+
+        assertThatThrownBy(() -> await(execution))
+                .isInstanceOf(ExecutionFailedException.class)
+                .hasMessageContaining("Stopped");
+    }
+
+    @Test
+    void refusesAVariableThatThePipelineDoesNotHave() {
+        assertThatThrownBy(() -> pipeline.start(aws, Map.of("model", "x"))).hasMessageContaining("model");
+    }
+}
