@@ -57,11 +57,17 @@ class LocalEcrTest {
 
     @Test
     void refusesMoreThanFiftyTags() {
-        assertThatThrownBy(() -> ecr.createRepository(r -> r.repositoryName("other")
-                        .tags(IntStream.range(0, 51)
-                                .mapToObj(i ->
-                                        Tag.builder().key("k" + i).value("v").build())
-                                .toList())))
+        List<Tag> many = IntStream.range(0, 51)
+                .mapToObj(i -> Tag.builder().key("k" + i).value("v").build())
+                .toList();
+
+        assertThatThrownBy(() ->
+                        ecr.createRepository(r -> r.repositoryName("other").tags(many)))
+                .isInstanceOf(TooManyTagsException.class);
+        String arn = ecr.createRepository(r -> r.repositoryName("other").tags(many.subList(0, 50)))
+                .repository()
+                .repositoryArn();
+        assertThatThrownBy(() -> ecr.tagResource(r -> r.resourceArn(arn).tags(many.get(50))))
                 .isInstanceOf(TooManyTagsException.class);
     }
 }
