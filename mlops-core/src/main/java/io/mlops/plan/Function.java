@@ -10,7 +10,7 @@ import java.util.Set;
  * @param name the function's name
  * @param role the ARN of its role
  * @param handler class and method
- * @param runtime as {@code java17}
+ * @param runtime as {@code java21}
  * @param memorySize in MB, 128 to 10240
  * @param timeout in seconds, 1 to 900
  * @param codeSha256 the SHA-256 of its jar, Base64 as Lambda gives it

@@ -27,6 +27,9 @@ public final class PipelineResources {
 
     private static final int TEST_MINUTES = 60;
     private static final String HANDLER = "io.mlops.deploy.DeployHandler::handleRequest";
+    /** Java 21 on Amazon Linux 2023; {@code java17} stands on Amazon Linux 2, which ended on 2026-06-30 (Lambda runtimes). */
+    private static final String RUNTIME = "java21";
+
     private static final int FUNCTION_MEMORY = 512;
     private static final int FUNCTION_TIMEOUT = 120;
 
@@ -150,7 +153,7 @@ public final class PipelineResources {
                 names.function(),
                 Actor.DEPLOY.roleArn(names),
                 HANDLER,
-                "java17",
+                RUNTIME,
                 FUNCTION_MEMORY,
                 FUNCTION_TIMEOUT,
                 Digests.codeSha256(spec.tools().lambdaDeploy()),
