@@ -10,9 +10,18 @@ import io.mlops.apply.Provisioners;
 import io.mlops.apply.Sleeper;
 import io.mlops.apply.Waiting;
 import io.mlops.aws.AwsClients;
+import io.mlops.plan.Costs;
+import io.mlops.plan.Mermaid;
+import io.mlops.plan.PipelineJson;
 import io.mlops.plan.PipelineResources;
 import io.mlops.plan.Plan;
+import io.mlops.plan.Resource;
 import io.mlops.plan.ResourceGraph;
+import io.mlops.plan.StoredObject;
+import io.mlops.plan.cloudformation.CloudFormation;
+import io.mlops.plan.cloudformation.Template;
+import io.mlops.plan.cost.CostEstimate;
+import io.mlops.plan.cost.PriceTable;
 import io.mlops.run.Approvals;
 import io.mlops.run.PipelineExecution;
 import io.mlops.run.PipelineStatus;
@@ -25,6 +34,7 @@ import io.mlops.teardown.ResidueReport;
 import io.mlops.teardown.Teardown;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A described pipeline: what {@link MlopsPipelineBuilder#build} gives. Immutable; equal where the descriptions are. */
 public final class MlopsPipeline {
@@ -115,12 +125,70 @@ public final class MlopsPipeline {
      * Compares the description with the account. Changes nothing.
      *
      * @param aws the account's clients
-     * @return what apply would do
+     * @return what apply would do, and under it what the pipeline may cost
      * @throws io.mlops.apply.StrangerException if a described name belongs to something that is not the pipeline's
      */
     public Plan plan(AwsClients aws) {
         Names names = names(aws);
-        return plan(aws, names, provisioners(aws, names, ApplyListener.NONE));
+        return plan(aws, names, provisioners(aws, names, ApplyListener.NONE))
+                .costing(cost(names, PriceTable.published()));
+    }
+
+    /**
+     * Reckons what the pipeline may cost. Pure.
+     *
+     * @param names the derived names, which hold the region
+     * @param prices the prices, with the team's own where it has some
+     * @return an estimate per month and per execution
+     */
+    public CostEstimate cost(Names names, PriceTable prices) {
+        return Costs.of(spec, names, prices);
+    }
+
+    /**
+     * Renders the resources as a CloudFormation template. Pure.
+     *
+     * @param names the derived names, which hold the account and region
+     * @return the template
+     */
+    public Template toCloudFormation(Names names) {
+        return CloudFormation.template(resources(names), names);
+    }
+
+    /**
+     * Packs what apply uploads, for those who upload it themselves: the template tells where to.
+     *
+     * @param names the derived names
+     * @return bytes by key in the pipeline's bucket
+     */
+    public Map<String, byte[]> uploads(Names names) {
+        PipelineContents contents = new PipelineContents(spec, names, tools::read);
+        Map<String, byte[]> uploads = new TreeMap<>();
+        for (Resource resource : resources(names).order()) {
+            if (resource instanceof StoredObject object) {
+                uploads.put(object.key(), contents.bytes(object.digest()));
+            }
+        }
+        return uploads;
+    }
+
+    /**
+     * Writes the pipeline as {@code aws codepipeline create-pipeline --cli-input-json} takes it. Pure.
+     *
+     * @param names the derived names, which hold the account and region
+     * @return JSON
+     */
+    public String toPipelineJson(Names names) {
+        return PipelineJson.of(PipelineResources.pipeline(spec, names));
+    }
+
+    /**
+     * Draws the pipeline as a Mermaid flowchart. Pure.
+     *
+     * @return stages, actions, artifacts and endpoints
+     */
+    public String toMermaid() {
+        return Mermaid.of(spec);
     }
 
     /**

@@ -61,6 +61,17 @@ public final class PipelineResources {
         return new PipelineResources(spec, names).graph();
     }
 
+    /**
+     * Makes the pipeline alone.
+     *
+     * @param spec the description
+     * @param names the derived names
+     * @return the pipeline that the graph has
+     */
+    public static Pipeline pipeline(PipelineSpec spec, Names names) {
+        return PipelineDefinition.of(spec, names, tags(spec));
+    }
+
     private ResourceGraph graph() {
         List<Resource> resources = new ArrayList<>();
         if (spec.options().bucket().isEmpty()) {

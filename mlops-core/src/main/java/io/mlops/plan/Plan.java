@@ -1,21 +1,33 @@
 package io.mlops.plan;
 
+import io.mlops.plan.cost.CostEstimate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would change, in an order in which it can be done: first what is created, updated or left, each after what it needs;
  * then what is deleted, each before what it needs.
  *
  * @param changes one for each resource
+ * @param cost what the pipeline may cost; absent where nobody has reckoned it
  */
-public record Plan(List<Change> changes) {
+public record Plan(List<Change> changes, @Nullable CostEstimate cost) {
     /** Copies the changes. */
     public Plan {
         changes = List.copyOf(changes);
+    }
+
+    /**
+     * Makes a plan without an estimate.
+     *
+     * @param changes one for each resource
+     */
+    public Plan(List<Change> changes) {
+        this(changes, null);
     }
 
     /**
@@ -51,7 +63,17 @@ public record Plan(List<Change> changes) {
         List<Change> all = new ArrayList<>(changes);
         kept.forEach(resource -> all.add(new Change.Keep(
                 resource, "no longer described, but it holds data: delete it yourself, or destroy the pipeline")));
-        return new Plan(all);
+        return new Plan(all, cost);
+    }
+
+    /**
+     * Puts an estimate under the plan.
+     *
+     * @param estimate what the pipeline may cost
+     * @return the plan with it
+     */
+    public Plan costing(CostEstimate estimate) {
+        return new Plan(changes, estimate);
     }
 
     /**
@@ -91,7 +113,8 @@ public record Plan(List<Change> changes) {
     }
 
     /**
-     * Prints the plan for people: a line for each change, the fields under each update, and the sums.
+     * Prints the plan for people: a line for each change, the fields under each update, the sums, and the
+     * estimate where there is one.
      *
      * @return several lines, without a line end
      */

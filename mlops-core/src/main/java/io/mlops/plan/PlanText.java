@@ -1,5 +1,6 @@
 package io.mlops.plan;
 
+import io.mlops.plan.cost.CostEstimate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,11 @@ final class PlanText {
             lines.add("! keep " + keep.id() + ": " + keep.reason());
         }
         lines.add(sums(plan));
+        CostEstimate cost = plan.cost();
+        if (cost != null) {
+            lines.add("");
+            lines.add(cost.toString());
+        }
         return String.join("\n", lines);
     }
 

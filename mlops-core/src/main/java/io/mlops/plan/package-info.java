@@ -4,7 +4,7 @@
  *
  * <p>Pure: no AWS SDK, no clock, no disk, no logging. {@link io.mlops.plan.PipelineResources} turns a {@link
  * io.mlops.spec.PipelineSpec} into a {@link io.mlops.plan.ResourceGraph}; {@link io.mlops.plan.Plan#diff} compares two of
- * them. Imports {@code spec}, {@code plan.iam} and {@code plan.buildspec}.
+ * them. Imports {@code spec}, {@code plan.iam}, {@code plan.buildspec} and {@code plan.cost}.
  */
 @NullMarked
 package io.mlops.plan;
