@@ -26,7 +26,7 @@ final class StackGraph {
 
     /** What the resource with this logical id is, of the same type as the one that it should be. */
     Resource read(String id, Resource wanted) {
-        JsonNode json = stack.resources().getOrDefault(id, MissingNode.getInstance());
+        JsonNode json = properties(id);
         return switch (wanted.id().type()) {
             case BUCKET -> bucket(json);
             case ROLE ->
@@ -78,6 +78,10 @@ final class StackGraph {
         };
     }
 
+    private JsonNode properties(String id) {
+        return stack.resources().getOrDefault(id, MissingNode.getInstance());
+    }
+
     private Bucket bucket(JsonNode json) {
         String byDefault = "/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault/";
         boolean blocked = json.path("PublicAccessBlockConfiguration").properties().stream()
@@ -91,10 +95,7 @@ final class StackGraph {
                 text(json, "/OwnershipControls/Rules/0/ObjectOwnership"),
                 json.at("/NotificationConfiguration/EventBridgeConfiguration/EventBridgeEnabled")
                         .asBoolean(),
-                stack.resources()
-                        .get(LogicalIds.BUCKET_POLICY)
-                        .path("PolicyDocument")
-                        .toString(),
+                properties(LogicalIds.BUCKET_POLICY).path("PolicyDocument").toString(),
                 tags(json));
     }
 

@@ -1,0 +1,46 @@
+package io.mlops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The snippets of a page under {@code docs}, by the names that comments before them give. */
+final class Page {
+    private static final Pattern SNIPPET =
+            Pattern.compile("<!-- (\\w+: \\w+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
+
+    private final Map<String, String> snippets = new TreeMap<>();
+
+    private Page(String text) {
+        Matcher matcher = SNIPPET.matcher(text);
+        while (matcher.find()) {
+            snippets.put(matcher.group(1), matcher.group(2));
+        }
+        // Each block of code has a name by which a test runs it.
+        assertThat(text.split("```", -1)).hasSize(2 * snippets.size() + 1);
+    }
+
+    static Page read(String name) throws IOException {
+        return new Page(Files.readString(Path.of("..", "docs", name)));
+    }
+
+    Map<String, String> snippets() {
+        return snippets;
+    }
+
+    String shell(String name) {
+        return Objects.requireNonNull(snippets.get("shell: " + name), name);
+    }
+
+    /** Java and what runs it are the same but for white space. */
+    static String words(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+}
