@@ -27,6 +27,9 @@ public final class ExportDescriptions {
     public static Map<String, PipelineSpec> all() {
         return new TreeMap<>(Map.of(
                 "plain", Examples.spec(),
+                "full",
+                        Descriptions.full(ToolJars.onClasspath())
+                                .spec(Examples.spec().tools()),
                 "connection", connection(),
                 "secured", secured(),
                 "owned", owned(),

@@ -17,8 +17,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,16 +43,8 @@ class ExportPageTest {
         page = Page.read("export.md");
         local = LocalAws.builder().directory(directory.resolve("aws")).start();
         aws = Aws.at(local.endpoint(), local.region(), local.accessKeyId(), local.secretAccessKey());
-        ToolJars jars = ToolJars.at(jar("launcher"), jar("model-test"), jar("deploy"));
+        ToolJars jars = Descriptions.jars(directory);
         pipeline = new MlopsPipelineBuilder(Examples.spec(), jars).build();
-    }
-
-    private Path jar(String name) throws IOException {
-        Path jar = directory.resolve(name + ".jar");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
-            zip.putNextEntry(new ZipEntry(name));
-        }
-        return jar;
     }
 
     @AfterEach

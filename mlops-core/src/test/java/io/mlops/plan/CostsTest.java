@@ -2,8 +2,8 @@ package io.mlops.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.ExportDescriptions;
 import io.mlops.Examples;
+import io.mlops.ExportDescriptions;
 import io.mlops.Golden;
 import io.mlops.plan.cost.CostEstimate;
 import io.mlops.plan.cost.CostLine;

@@ -2,8 +2,8 @@ package io.mlops.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mlops.ExportDescriptions;
 import io.mlops.Examples;
+import io.mlops.ExportDescriptions;
 import io.mlops.Golden;
 import io.mlops.spec.PipelineSpec;
 import java.io.IOException;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mlops.Command;
-import io.mlops.ExportDescriptions;
 import io.mlops.Examples;
+import io.mlops.ExportDescriptions;
 import io.mlops.spec.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +37,8 @@ class PipelineJsonTest {
                     assert not report.has_errors(), f + ': ' + report.generate_report()
                 """;
         List<String> arguments = new ArrayList<>(List.of("-c", script));
-        for (Map.Entry<String, PipelineSpec> description : ExportDescriptions.all().entrySet()) {
+        for (Map.Entry<String, PipelineSpec> description :
+                ExportDescriptions.all().entrySet()) {
             Path file = directory.resolve(description.getKey() + ".json");
             arguments.add(Files.writeString(file, json(description.getValue())).toString());
         }
