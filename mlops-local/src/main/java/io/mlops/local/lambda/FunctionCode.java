@@ -12,13 +12,18 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 
 /**
  * A function's deployment package, unpacked. Limits are Lambda's: 250 MB unpacked, 50 MB in a request (Lambda quotas).
+ *
+ * <p>Classes come into one jar that precedes the function's own {@code lib/*.jar}: thousands of small files would cost
+ * seconds to write and to delete. All else is a file, as on AWS.
  *
  * @param directory where it was unpacked: the function's working directory
  * @param sha256 the package's digest in base64, as {@code CodeSha256} has it
@@ -29,18 +34,26 @@ record FunctionCode(Path directory, String sha256, long size) {
     static final int LARGEST_UPLOAD = 52_428_800;
     private static final int MOST_ENTRIES = 100_000;
 
+    /** The runtime takes the jars of this directory in the order of their names. */
+    private static final String CLASSES = "lib/00-classes.jar";
+
     static FunctionCode unpack(byte[] zip, Path functions) {
         try {
             Files.createDirectories(functions);
             Path directory = Files.createTempDirectory(functions, "code");
-            unpackInto(directory, zip);
+            Path classes = directory.resolve(CLASSES);
+            Files.createDirectories(classes.getParent());
+            try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(classes))) {
+                jar.setLevel(Deflater.NO_COMPRESSION);
+                unpackInto(directory, jar, zip);
+            }
             return new FunctionCode(directory, digest(zip), zip.length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void unpackInto(Path directory, byte[] zip) throws IOException {
+    private static void unpackInto(Path directory, ZipOutputStream classes, byte[] zip) throws IOException {
         long left = LARGEST;
         int entries = 0;
         try (ZipInputStream stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -51,7 +64,13 @@ record FunctionCode(Path directory, String sha256, long size) {
                     throw unusable();
                 } else if (entry.isDirectory()) {
                     Files.createDirectories(target);
+                } else if (entry.getName().endsWith(".class")) {
+                    classes.putNextEntry(new ZipEntry(entry.getName()));
+                    left -= copy(stream, classes, left);
                 } else {
+                    if (Files.isDirectory(target)) {
+                        throw unusable();
+                    }
                     Files.createDirectories(target.getParent());
                     left -= write(stream, target, left);
                 }
@@ -65,20 +84,24 @@ record FunctionCode(Path directory, String sha256, long size) {
     }
 
     private static long write(InputStream stream, Path target, long atMost) throws IOException {
-        long written = 0;
-        byte[] buffer = new byte[65_536];
         try (OutputStream out = Files.newOutputStream(target)) {
-            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
-                written += read;
-                if (written > atMost) {
-                    throw InvalidParameterValueException.builder()
-                            .message("Unzipped size must be smaller than " + LARGEST + " bytes")
-                            .build();
-                }
-                out.write(buffer, 0, read);
-            }
+            return copy(stream, out, atMost);
         }
-        return written;
+    }
+
+    private static long copy(InputStream from, OutputStream to, long atMost) throws IOException {
+        long copied = 0;
+        byte[] buffer = new byte[65_536];
+        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+            copied += read;
+            if (copied > atMost) {
+                throw InvalidParameterValueException.builder()
+                        .message("Unzipped size must be smaller than " + LARGEST + " bytes")
+                        .build();
+            }
+            to.write(buffer, 0, read);
+        }
+        return copied;
     }
 
     private static InvalidParameterValueException unusable() {
