@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.SdkRequest;
  * A call's input.
  *
  * @param request the SDK's request
- * @param streamed names the member that came as a stream, and gives its digest once it was read
+ * @param streamed names the member that came as a stream, and gives its summary once it was read
  */
 public record Input(SdkRequest request, Optional<Streamed> streamed) {
     /**
@@ -25,7 +25,7 @@ public record Input(SdkRequest request, Optional<Streamed> streamed) {
      * A member that came as a stream.
      *
      * @param member the member's name, as {@code Body}
-     * @param digest its length and SHA-256, once the call was served
+     * @param summary its length and CRC-32, once the call was served
      */
-    public record Streamed(String member, Supplier<String> digest) {}
+    public record Streamed(String member, Supplier<String> summary) {}
 }

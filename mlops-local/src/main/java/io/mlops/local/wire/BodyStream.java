@@ -4,29 +4,25 @@ import io.mlops.local.call.Trailers;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.core.sync.RequestBody;
 
-/** A request's body as a stream that remembers its length and SHA-256, and gives its trailers. */
+/**
+ * A request's body as a stream that remembers its length and CRC-32, and gives its trailers. What it remembers is for the
+ * record of calls alone: a digest would cost as much as all else that is done with a large body.
+ */
 final class BodyStream extends FilterInputStream implements Trailers {
     private final Set<String> announced;
     private final Optional<Long> declared;
-    private final MessageDigest sha256;
+    private final CRC32 crc32 = new CRC32();
     private long length;
 
     BodyStream(InputStream stream, Optional<Long> declared, Set<String> announced) {
         super(stream);
         this.announced = Set.copyOf(announced);
         this.declared = declared;
-        try {
-            this.sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     RequestBody asRequestBody() {
@@ -47,16 +43,19 @@ final class BodyStream extends FilterInputStream implements Trailers {
                 : Optional.empty();
     }
 
-    String digest() {
-        return "length=" + length + " sha256=" + HexFormat.of().formatHex(copyOfDigest());
+    String summary() {
+        return summary(length, crc32);
     }
 
-    private byte[] copyOfDigest() {
-        try {
-            return ((MessageDigest) sha256.clone()).digest();
-        } catch (CloneNotSupportedException e) {
-            return sha256.digest();
-        }
+    /** What a record of calls has in place of content. */
+    static String summary(byte[] content) {
+        CRC32 sum = new CRC32();
+        sum.update(content);
+        return summary(content.length, sum);
+    }
+
+    private static String summary(long length, CRC32 sum) {
+        return "length=%d crc32=%08x".formatted(length, sum.getValue());
     }
 
     @Override
@@ -74,7 +73,7 @@ final class BodyStream extends FilterInputStream implements Trailers {
             throw new BrokenOffException(e);
         }
         if (read > 0) {
-            sha256.update(buffer, offset, read);
+            crc32.update(buffer, offset, read);
             length += read;
         }
         return read;

@@ -17,10 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +67,7 @@ public final class JsonCallRecord implements CallListener, AutoCloseable {
         ObjectNode members = JsonShapes.write(input.request(), RECORD, field -> true);
         input.streamed()
                 .ifPresent(streamed ->
-                        members.put(streamed.member(), streamed.digest().get()));
+                        members.put(streamed.member(), streamed.summary().get()));
         Set<String> hidden = new HashSet<>();
         line.set("input", mask(operation, members, hidden));
         line.put("caller", call.caller().arn());
@@ -166,13 +163,7 @@ public final class JsonCallRecord implements CallListener, AutoCloseable {
 
         @Override
         public JsonNode bytes(SdkField<?> field, SdkBytes bytes) {
-            try {
-                byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.asByteArrayUnsafe());
-                return NODES.textNode("length=" + bytes.asByteArrayUnsafe().length + " sha256="
-                        + HexFormat.of().formatHex(digest));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException(e);
-            }
+            return NODES.textNode(BodyStream.summary(bytes.asByteArrayUnsafe()));
         }
     };
 

@@ -47,7 +47,7 @@ final class Streams {
     }
 
     static Input input(Operation operation, SdkRequest request, Optional<BodyStream> body) {
-        return new Input(request, body.map(stream -> new Input.Streamed("Body", stream::digest)));
+        return new Input(request, body.map(stream -> new Input.Streamed("Body", stream::summary)));
     }
 
     /** Calls the service's method with what it takes; the answer is null where a transformer has sent it. */
