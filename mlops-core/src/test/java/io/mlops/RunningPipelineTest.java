@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mlops.apply.ApplyListener;
 import io.mlops.aws.Aws;
 import io.mlops.local.LocalAws;
+import io.mlops.plan.StructureChange;
 import io.mlops.run.Approvals;
 import io.mlops.run.ExecutionFailedException;
 import io.mlops.run.PipelineExecution;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,17 @@ class RunningPipelineTest {
         pipeline.approve(aws, "release", "back to the first");
         await(back);
         assertThat(back.id()).isNotIn(first.id(), second.id());
+
+        assertThat(pipeline.plan(aws).structure())
+                .as("the stages that were left out come back")
+                .isEqualTo(new StructureChange(new TreeMap<>(Map.of(STAGE, 1))))
+                .hasToString("its structure changes: no stage can be rolled back to an execution before it any more:"
+                        + " Approve-release loses 1 execution");
+        aws.codePipeline()
+                .updatePipeline(r -> r.pipeline(
+                        aws.codePipeline().getPipeline(p -> p.name("fraud")).pipeline()));
+        assertThat(pipeline.plan(aws).toString())
+                .contains("its structure changes; there is no execution to roll back to that would be lost");
     }
 
     @Test

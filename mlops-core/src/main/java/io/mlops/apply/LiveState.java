@@ -52,8 +52,9 @@ public final class LiveState {
         Map<Boolean, List<Resource>> kept = present.order().stream()
                 .collect(Collectors.partitioningBy(resource ->
                         holdsData(resource) && wanted.find(resource.id()).isEmpty()));
-        return Plan.diff(new ResourceGraph(kept.getOrDefault(false, List.of())), wanted)
+        Plan plan = Plan.diff(new ResourceGraph(kept.getOrDefault(false, List.of())), wanted)
                 .keeping(kept.getOrDefault(true, List.of()));
+        return new RollbackTargets(aws).in(plan);
     }
 
     private static boolean holdsData(Resource resource) {

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 
 /** Collects a resource's fields in order. */
 final class Fields {
+    static final String TAGS = "tags";
+
     private final Map<String, String> fields = new LinkedHashMap<>();
 
     Fields put(String name, Object value) {
@@ -15,7 +17,7 @@ final class Fields {
     }
 
     Map<String, String> tagged(Map<String, String> tags) {
-        fields.put("tags", tags.toString());
+        fields.put(TAGS, tags.toString());
         return Collections.unmodifiableMap(fields);
     }
 

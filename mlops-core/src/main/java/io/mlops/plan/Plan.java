@@ -13,21 +13,25 @@ import org.jspecify.annotations.Nullable;
  * then what is deleted, each before what it needs.
  *
  * @param changes one for each resource
+ * @param structure what a change of the pipeline's structure takes away; absent where it does not change
  * @param cost what the pipeline may cost; absent where nobody has reckoned it
  */
-public record Plan(List<Change> changes, @Nullable CostEstimate cost) {
+public record Plan(
+        List<Change> changes,
+        @Nullable StructureChange structure,
+        @Nullable CostEstimate cost) {
     /** Copies the changes. */
     public Plan {
         changes = List.copyOf(changes);
     }
 
     /**
-     * Makes a plan without an estimate.
+     * Makes a plan of changes alone.
      *
      * @param changes one for each resource
      */
     public Plan(List<Change> changes) {
-        this(changes, null);
+        this(changes, null, null);
     }
 
     /**
@@ -63,7 +67,17 @@ public record Plan(List<Change> changes, @Nullable CostEstimate cost) {
         List<Change> all = new ArrayList<>(changes);
         kept.forEach(resource -> all.add(new Change.Keep(
                 resource, "no longer described, but it holds data: delete it yourself, or destroy the pipeline")));
-        return new Plan(all, cost);
+        return new Plan(all, structure, cost);
+    }
+
+    /**
+     * Says what the change of the pipeline's structure takes away.
+     *
+     * @param change of the structure
+     * @return the plan with it
+     */
+    public Plan restructuring(StructureChange change) {
+        return new Plan(changes, change, cost);
     }
 
     /**
@@ -73,7 +87,7 @@ public record Plan(List<Change> changes, @Nullable CostEstimate cost) {
      * @return the plan with it
      */
     public Plan costing(CostEstimate estimate) {
-        return new Plan(changes, estimate);
+        return new Plan(changes, structure, estimate);
     }
 
     /**

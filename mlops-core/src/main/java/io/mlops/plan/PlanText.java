@@ -16,6 +16,10 @@ final class PlanText {
         for (Change.Update update : plan.of(Change.Update.class)) {
             lines.add("~ update " + update.id());
             update.fields().forEach(field -> lines.add("    " + field));
+            StructureChange structure = plan.structure();
+            if (structure != null && update.id().type() == ResourceType.PIPELINE) {
+                lines.add("    " + structure);
+            }
         }
         for (Change.Replace replace : plan.of(Change.Replace.class)) {
             lines.add("± replace " + replace.id() + ": " + replace.reason());

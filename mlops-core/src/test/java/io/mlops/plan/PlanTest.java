@@ -65,6 +65,20 @@ class PlanTest {
     }
 
     @Test
+    void takesTagsAloneForNoChangeOfStructure() {
+        Pipeline pipeline = pipeline("V2", Map.of("team", "a"));
+
+        assertThat(StructureChange.isOne(new Change.Update(pipeline, pipeline("V2", Map.of("team", "b")))))
+                .isFalse();
+        assertThat(StructureChange.isOne(new Change.Update(pipeline, pipeline("V1", Map.of("team", "a")))))
+                .isTrue();
+    }
+
+    private static Pipeline pipeline(String type, Map<String, String> tags) {
+        return new Pipeline("fraud", "role", "bucket", "", type, "QUEUED", List.of(), List.of(), List.of(), tags);
+    }
+
+    @Test
     void refusesTwoResourcesOfOneName() {
         LogGroup group = new LogGroup("/x", 1, Map.of());
 
