@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
@@ -28,10 +29,12 @@ final class BucketProvisioner implements Provisioner<Bucket> {
 
     private final AwsClients aws;
     private final Tags tags;
+    private final ConflictRetry conflicts;
 
-    BucketProvisioner(AwsClients aws, Tags tags) {
+    BucketProvisioner(AwsClients aws, Tags tags, Sleeper sleeper) {
         this.aws = aws;
         this.tags = tags;
+        this.conflicts = new ConflictRetry(sleeper);
     }
 
     @Override
@@ -41,39 +44,50 @@ final class BucketProvisioner implements Provisioner<Bucket> {
 
     @Override
     public Optional<Bucket> read(String name) {
-        S3Client s3 = aws.s3();
-        if (Missing.orValue(() -> s3.headBucket(request -> request.bucket(name)))
+        if (Missing.orValue(() -> aws.s3().headBucket(request -> request.bucket(name)))
                 .isEmpty()) {
             return Optional.empty();
         }
+        try (AtOnce calls = new AtOnce()) {
+            return read(name, calls);
+        }
+    }
+
+    private Optional<Bucket> read(String name, AtOnce calls) {
+        S3Client s3 = aws.s3();
+        Supplier<Boolean> versioned = calls.ask(() ->
+                s3.getBucketVersioning(request -> request.bucket(name)).status() == BucketVersioningStatus.ENABLED);
+        Supplier<Boolean> blocked =
+                calls.ask(() -> Missing.orValue(() -> s3.getPublicAccessBlock(request -> request.bucket(name)))
+                        .map(response -> blockedAll().equals(response.publicAccessBlockConfiguration()))
+                        .orElse(false));
+        Supplier<String> policy =
+                calls.ask(() -> Missing.orValue(() -> s3.getBucketPolicy(request -> request.bucket(name)))
+                        .map(response -> response.policy())
+                        .orElse(""));
+        Supplier<Optional<ServerSideEncryptionByDefault>> encrypted = calls.ask(() -> encryption(name));
+        Supplier<Boolean> events =
+                calls.ask(() -> s3.getBucketNotificationConfiguration(request -> request.bucket(name))
+                                .eventBridgeConfiguration()
+                        != null);
+        Supplier<String> ownership = calls.ask(() -> ownership(name));
         Map<String, String> tags = tags(name);
         if (tags.isEmpty() && isEmpty(name)) {
             // Made by an apply that was cut off before it could tag it; to create it again completes it.
             return Optional.empty();
         }
-        boolean versioned =
-                s3.getBucketVersioning(request -> request.bucket(name)).status() == BucketVersioningStatus.ENABLED;
-        boolean blocked = Missing.orValue(() -> s3.getPublicAccessBlock(request -> request.bucket(name)))
-                .map(response -> blockedAll().equals(response.publicAccessBlockConfiguration()))
-                .orElse(false);
-        String policy = Missing.orValue(() -> s3.getBucketPolicy(request -> request.bucket(name)))
-                .map(response -> response.policy())
-                .orElse("");
-        Optional<ServerSideEncryptionByDefault> encryption = encryption(name);
-        boolean events = s3.getBucketNotificationConfiguration(request -> request.bucket(name))
-                        .eventBridgeConfiguration()
-                != null;
+        Optional<ServerSideEncryptionByDefault> encryption = encrypted.get();
         return Optional.of(new Bucket(
                 name,
-                versioned,
+                versioned.get(),
                 encryption
                         .map(ServerSideEncryptionByDefault::sseAlgorithmAsString)
                         .orElse(""),
                 encryption.map(ServerSideEncryptionByDefault::kmsMasterKeyID).orElse(""),
-                blocked,
-                ownership(name),
-                events,
-                policy,
+                blocked.get(),
+                ownership.get(),
+                events.get(),
+                policy.get(),
                 tags));
     }
 
@@ -122,29 +136,32 @@ final class BucketProvisioner implements Provisioner<Bucket> {
         configure(after);
     }
 
+    /** S3 refuses some of these calls while another is at work on the bucket, and then they are made again. */
     private void configure(Bucket wanted) {
         S3Client s3 = aws.s3();
         String name = wanted.name();
-        tag(wanted);
-        s3.putPublicAccessBlock(request -> request.bucket(name).publicAccessBlockConfiguration(blockedAll()));
-        s3.putBucketOwnershipControls(request -> request.bucket(name)
-                .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
-                        .objectOwnership(ObjectOwnership.fromValue(wanted.objectOwnership()))
-                        .build())));
-        s3.putBucketEncryption(request -> request.bucket(name)
-                .serverSideEncryptionConfiguration(
-                        configuration -> configuration.rules(ServerSideEncryptionRule.builder()
-                                .applyServerSideEncryptionByDefault(encryption(wanted))
-                                // One data key for the whole bucket: KMS is asked, and paid, far less often.
-                                .bucketKeyEnabled(!wanted.kmsKeyArn().isEmpty())
-                                .build())));
-        s3.putBucketVersioning(request -> request.bucket(name)
-                .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
-        tellEventBridge(wanted);
-        s3.putBucketPolicy(request -> request.bucket(name).policy(wanted.policy()));
+        List<Runnable> calls = List.of(
+                () -> tag(wanted),
+                () -> s3.putPublicAccessBlock(
+                        request -> request.bucket(name).publicAccessBlockConfiguration(blockedAll())),
+                () -> s3.putBucketOwnershipControls(request -> request.bucket(name)
+                        .ownershipControls(controls -> controls.rules(OwnershipControlsRule.builder()
+                                .objectOwnership(ObjectOwnership.fromValue(wanted.objectOwnership()))
+                                .build()))),
+                () -> s3.putBucketEncryption(request -> request.bucket(name)
+                        .serverSideEncryptionConfiguration(
+                                configuration -> configuration.rules(ServerSideEncryptionRule.builder()
+                                        .applyServerSideEncryptionByDefault(encryption(wanted))
+                                        // One data key for the whole bucket: KMS is asked, and paid, far less often.
+                                        .bucketKeyEnabled(!wanted.kmsKeyArn().isEmpty())
+                                        .build()))),
+                () -> s3.putBucketVersioning(request -> request.bucket(name)
+                        .versioningConfiguration(versioning -> versioning.status(BucketVersioningStatus.ENABLED))),
+                () -> tellEventBridge(wanted),
+                () -> s3.putBucketPolicy(request -> request.bucket(name).policy(wanted.policy())));
+        AtOnce.run(calls.stream().map(conflicts::patiently).toList());
     }
 
-    /** First of all: from here on the bucket is known for the pipeline's. */
     private void tag(Bucket wanted) {
         S3Client s3 = aws.s3();
         String name = wanted.name();

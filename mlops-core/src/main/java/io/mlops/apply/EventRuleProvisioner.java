@@ -5,6 +5,7 @@ import io.mlops.plan.EventRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsResponse;
@@ -33,16 +34,25 @@ final class EventRuleProvisioner implements Provisioner<EventRule> {
     }
 
     private EventRule read(DescribeRuleResponse rule) {
-        EventBridgeClient events = aws.events();
-        List<Target> targets =
-                events.listTargetsByRule(request -> request.rule(rule.name())).targets();
+        try (AtOnce calls = new AtOnce()) {
+            Supplier<Map<String, String>> tagged = calls.ask(() -> Tagged.of(aws, rule.arn()));
+            return read(
+                    rule,
+                    aws.events()
+                            .listTargetsByRule(request -> request.rule(rule.name()))
+                            .targets(),
+                    tags.own(tagged.get()));
+        }
+    }
+
+    private static EventRule read(DescribeRuleResponse rule, List<Target> targets, Map<String, String> tags) {
         Optional<Target> target = targets.size() == 1 ? Optional.of(targets.get(0)) : Optional.empty();
         return new EventRule(
                 rule.name(),
                 Optional.ofNullable(rule.eventPattern()).orElse(""),
                 target.map(Target::arn).orElse(""),
                 target.map(Target::roleArn).orElse(""),
-                tags.own(Tagged.of(aws, rule.arn())));
+                tags);
     }
 
     /** PutRule tags a new rule, and leaves the tags of one that is there as they are. */

@@ -3,6 +3,7 @@ package io.mlops.apply;
 import io.mlops.aws.AwsClients;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
@@ -37,8 +38,12 @@ public final class FirstExecution {
 
     /** Waits until it appears, and stops it. */
     void stopNew() {
-        waiting.until(APPEARS, () -> find().isPresent());
-        find().ifPresent(this::stop);
+        AtomicReference<Optional<PipelineExecutionSummary>> found = new AtomicReference<>(Optional.empty());
+        waiting.until(APPEARS, () -> {
+            found.set(find());
+            return found.get().isPresent();
+        });
+        found.get().ifPresent(this::stop);
     }
 
     /** Stops it where it still runs. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads what an account has of a pipeline: what is described, and what was described once and is still there. */
@@ -45,7 +46,7 @@ public final class LiveState {
      * @throws StrangerException if a described name belongs to something that is not the pipeline's
      */
     public Plan plan(ResourceGraph wanted) {
-        Set<ResourceId> ids = ids(wanted, new Tagged(aws, names).all());
+        Set<ResourceId> ids = ids(wanted);
         ids.removeIf(LiveState::isBornAtRunTime);
         ResourceGraph present = provisioners.read(ids);
         StrangerException.refuse(present, wanted, new Ownership(names));
@@ -55,6 +56,13 @@ public final class LiveState {
         Plan plan = Plan.diff(new ResourceGraph(kept.getOrDefault(false, List.of())), wanted)
                 .keeping(kept.getOrDefault(true, List.of()));
         return new RollbackTargets(aws).in(plan);
+    }
+
+    private Set<ResourceId> ids(ResourceGraph wanted) {
+        try (AtOnce calls = new AtOnce()) {
+            Supplier<List<ResourceId>> roles = calls.ask(this::rolesUnderPath);
+            return ids(wanted, new Tagged(aws, names).all(), roles.get());
+        }
     }
 
     private static boolean holdsData(Resource resource) {
@@ -69,13 +77,21 @@ public final class LiveState {
      * @return the ids, in that order
      */
     public Set<ResourceId> ids(ResourceGraph described, List<TaggedArn> tagged) {
+        return ids(described, tagged, rolesUnderPath());
+    }
+
+    private static Set<ResourceId> ids(ResourceGraph described, List<TaggedArn> tagged, List<ResourceId> roles) {
         Set<ResourceId> ids = new LinkedHashSet<>();
         described.order().stream().map(Resource::id).forEach(ids::add);
         tagged.stream().map(TaggedArn::resource).flatMap(Optional::stream).forEach(ids::add);
-        aws.iam().listRolesPaginator(request -> request.pathPrefix(names.rolePath())).roles().stream()
-                .map(role -> new ResourceId(ResourceType.ROLE, role.roleName()))
-                .forEach(ids::add);
+        ids.addAll(roles);
         return ids;
+    }
+
+    private List<ResourceId> rolesUnderPath() {
+        return aws.iam().listRolesPaginator(request -> request.pathPrefix(names.rolePath())).roles().stream()
+                .map(role -> new ResourceId(ResourceType.ROLE, role.roleName()))
+                .toList();
     }
 
     /** Log groups of endpoints and training jobs come and go with what writes them. */

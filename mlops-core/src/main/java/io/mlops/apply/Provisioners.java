@@ -31,7 +31,7 @@ public final class Provisioners {
         RoleRetry retry = new RoleRetry(waiting.sleeper(), listener);
         Tags tags = new Tags(names);
         byType = Map.ofEntries(
-                Map.entry(ResourceType.BUCKET, new BucketProvisioner(aws, tags)),
+                Map.entry(ResourceType.BUCKET, new BucketProvisioner(aws, tags, waiting.sleeper())),
                 Map.entry(ResourceType.ROLE, new RoleProvisioner(aws, tags)),
                 Map.entry(ResourceType.LOG_GROUP, new LogGroupProvisioner(aws, tags)),
                 Map.entry(ResourceType.MODEL_PACKAGE_GROUP, new ModelPackageGroupProvisioner(aws, tags, names)),
