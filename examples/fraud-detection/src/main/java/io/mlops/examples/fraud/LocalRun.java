@@ -1,7 +1,8 @@
 package io.mlops.examples.fraud;
 
 import io.mlops.MlopsPipeline;
-import io.mlops.apply.ApplyEvent;
+import io.mlops.apply.ApplyListener;
+import io.mlops.apply.ApplyProgress;
 import io.mlops.aws.Aws;
 import io.mlops.local.LocalAws;
 import io.mlops.local.LocalAwsBuilder;
@@ -86,7 +87,7 @@ final class LocalRun {
     private int use(Aws aws, LocalAws local, Interruption interruption) {
         MlopsPipeline pipeline = scenario.describe();
         say("\n" + pipeline.plan(aws));
-        pipeline.apply(aws, this::report);
+        pipeline.apply(aws, progress());
         DataSet.Split split = scenario.split();
         String version = new Uploads(aws, pipeline.names(aws).bucket()).upload(scenario, split, trainingData);
         PipelineExecution execution = pipeline.startedBy(aws, version);
@@ -103,10 +104,11 @@ final class LocalRun {
         return destroy(pipeline, aws);
     }
 
-    private void report(ApplyEvent event) {
-        if (!(event instanceof ApplyEvent.Started)) {
-            say("  " + event);
-        }
+    /** {@code run} knows whether it writes to a terminal. */
+    private static ApplyListener progress() {
+        return Boolean.getBoolean("mlops.example.terminal")
+                ? ApplyProgress.onTerminal(System.out)
+                : ApplyProgress.asLines(System.out);
     }
 
     private static int destroy(MlopsPipeline pipeline, Aws aws) {
