@@ -9,6 +9,7 @@ public final class LocalIam implements IamClient {
     private final RoleCalls roleCalls;
     private final RolePolicyCalls rolePolicies;
     private final PolicyCalls policies;
+    private final Simulation simulation;
 
     /**
      * Serves one call.
@@ -20,6 +21,7 @@ public final class LocalIam implements IamClient {
         this.roleCalls = new RoleCalls(call, roles);
         this.rolePolicies = new RolePolicyCalls(call, roles, roleCalls);
         this.policies = new PolicyCalls(call, roles);
+        this.simulation = new Simulation(call, roles);
     }
 
     @Override
@@ -144,5 +146,10 @@ public final class LocalIam implements IamClient {
     @Override
     public DeletePolicyResponse deletePolicy(DeletePolicyRequest request) {
         return policies.delete(request);
+    }
+
+    @Override
+    public SimulatePrincipalPolicyResponse simulatePrincipalPolicy(SimulatePrincipalPolicyRequest request) {
+        return simulation.of(request);
     }
 }

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -44,6 +46,41 @@ class LocalIamTest {
     @AfterEach
     void stop() {
         aws.close();
+    }
+
+    @Test
+    void simulatesARolesPoliciesWithinItsBoundary() {
+        String arn = iam.createRole(r -> r.roleName("deployer").assumeRolePolicyDocument(TRUST))
+                .role()
+                .arn();
+        iam.putRolePolicy(r -> r.roleName("deployer")
+                .policyName("p")
+                .policyDocument(
+                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"},"
+                                + "{\"Effect\":\"Allow\",\"Action\":\"iam:PassRole\",\"Resource\":\"*\",\"Condition\":{"
+                                + "\"StringEquals\":{\"iam:PassedToService\":\"lambda.amazonaws.com\"}}},"
+                                + "{\"Effect\":\"Deny\",\"Action\":\"s3:DeleteBucket\",\"Resource\":\"*\"}]}"));
+        String boundary = iam.createPolicy(
+                        r -> r.policyName("limit")
+                                .policyDocument(
+                                        "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":[\"s3:Get*\",\"iam:*\"],\"Resource\":\"*\"}}"))
+                .policy()
+                .arn();
+        iam.putRolePermissionsBoundary(r -> r.roleName("deployer").permissionsBoundary(boundary));
+
+        assertThat(iam.simulatePrincipalPolicy(r -> r.policySourceArn(arn)
+                                .actionNames("s3:GetObject", "s3:PutObject", "s3:DeleteBucket", "iam:PassRole")
+                                .contextEntries(ContextEntry.builder()
+                                        .contextKeyName("iam:PassedToService")
+                                        .contextKeyType("string")
+                                        .contextKeyValues("lambda.amazonaws.com")
+                                        .build()))
+                        .evaluationResults())
+                .extracting(EvaluationResult::evalDecisionAsString)
+                .containsExactly("allowed", "implicitDeny", "explicitDeny", "allowed");
+        assertThatThrownBy(() -> iam.simulatePrincipalPolicy(
+                        r -> r.policySourceArn(arn).actionNames("s3:GetObject").callerArn(arn)))
+                .hasMessageContaining("mlops-local does not support CallerArn");
     }
 
     @Test
