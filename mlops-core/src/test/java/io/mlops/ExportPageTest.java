@@ -3,8 +3,6 @@ package io.mlops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mlops.apply.ApplyListener;
-import io.mlops.aws.Aws;
-import io.mlops.local.LocalAws;
 import io.mlops.plan.cost.Price;
 import io.mlops.plan.cost.PriceTable;
 import io.mlops.spec.Account;
@@ -14,56 +12,22 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
-/**
- * Runs every snippet of {@code docs/export.md}: the shell's as they stand there, with the real AWS CLI; those in Java stand
- * in this file, word for word.
- */
-class ExportPageTest {
-    private static final Path THIS = Path.of("src/test/java/io/mlops/ExportPageTest.java");
-
-    @TempDir
-    private Path directory;
-
-    private Page page;
+/** Runs {@code docs/export.md}, with the real AWS CLI and cfn-lint. */
+class ExportPageTest extends PageTest {
     private MlopsPipeline pipeline;
-    private LocalAws local;
-    private Aws aws;
+
+    ExportPageTest() {
+        super("export.md");
+    }
 
     @BeforeEach
-    void start() throws IOException {
-        page = Page.read("export.md");
-        local = LocalAws.builder().directory(directory.resolve("aws")).start();
-        aws = Aws.at(local.endpoint(), local.region(), local.accessKeyId(), local.secretAccessKey());
-        ToolJars jars = Descriptions.jars(directory);
+    void describe() {
         pipeline = new MlopsPipelineBuilder(Examples.spec(), jars).build();
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-        local.close();
-    }
-
-    @Test
-    void hasNoJavaThatThisFileDoesNotRun() throws IOException {
-        String here = Page.words(Files.readString(THIS));
-
-        assertThat(page.snippets().entrySet())
-                .filteredOn(snippet -> snippet.getKey().startsWith("java: "))
-                .hasSize(5)
-                .allSatisfy(snippet -> assertThat(here).contains(Page.words(snippet.getValue())));
-        assertThat(page.snippets().keySet())
-                .filteredOn(name -> name.startsWith("shell: "))
-                .containsExactlyInAnyOrder("shell: lint", "shell: first", "shell: uploads", "shell: create");
     }
 
     /** java: template; shell: lint. */
@@ -72,7 +36,7 @@ class ExportPageTest {
         Command.find("cfn-lint");
         exportTemplate(pipeline.names(aws));
 
-        assertThat(shell(page.shell("lint"), Map.of())).isEmpty();
+        assertThat(shell("lint")).isEmpty();
     }
 
     /** java: template; shell: first, uploads. */
@@ -91,8 +55,8 @@ class ExportPageTest {
         try (CloudFormationStub cloudFormation = new CloudFormationStub(names.bucket())) {
             Map<String, String> environment = Map.of(
                     "AWS_ENDPOINT_URL_CLOUDFORMATION", cloudFormation.endpoint().toString());
-            shell(page.shell("first"), environment);
-            shell(page.shell("uploads"), environment);
+            shell("first", environment);
+            shell("uploads", environment);
 
             String version = aws.s3()
                     .headObject(r -> r.bucket(names.bucket()).key(Names.FUNCTION_CODE_KEY))
@@ -121,7 +85,7 @@ class ExportPageTest {
         assertThat(pipeline.plan(aws).isEmpty()).isFalse();
 
         Files.writeString(directory.resolve("pipeline.json"), pipeline.toPipelineJson(names));
-        shell(page.shell("create"), Map.of());
+        shell("create");
 
         assertThat(pipeline.plan(aws).isEmpty())
                 .as(pipeline.plan(aws).toString())
@@ -154,21 +118,5 @@ class ExportPageTest {
             Files.createDirectories(file.getParent());
             Files.write(file, upload.getValue());
         }
-    }
-
-    private String shell(String script, Map<String, String> more) {
-        Map<String, String> environment = new TreeMap<>(more);
-        environment.put("AWS_ENDPOINT_URL", local.endpoint().toString());
-        environment.put("AWS_DEFAULT_REGION", local.region());
-        environment.put("AWS_ACCESS_KEY_ID", local.accessKeyId());
-        environment.put("AWS_SECRET_ACCESS_KEY", local.secretAccessKey());
-        environment.put("AWS_CONFIG_FILE", directory.resolve("none").toString());
-        environment.put("AWS_SHARED_CREDENTIALS_FILE", directory.resolve("none").toString());
-        environment.put("AWS_EC2_METADATA_DISABLED", "true");
-        environment.put("AWS_PAGER", "");
-        Command.Output output =
-                Command.find("bash", environment).run(List.of("-euc", "cd \"$0\"\n" + script, directory.toString()));
-        assertThat(output.status()).as(output.text()).isZero();
-        return output.text();
     }
 }

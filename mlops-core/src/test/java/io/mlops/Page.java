@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The snippets of a page under {@code docs}, by the names that comments before them give. */
 final class Page {
@@ -36,7 +38,25 @@ final class Page {
     }
 
     String shell(String name) {
-        return Objects.requireNonNull(snippets.get("shell: " + name), name);
+        return snippet("shell: " + name);
+    }
+
+    String snippet(String name) {
+        return Objects.requireNonNull(snippets.get(name), name);
+    }
+
+    /** Compares what a page shows with what was printed; … stands for what differs each time, or was left out. */
+    void shows(String name, String printed) {
+        String pattern = snippet("output: " + name)
+                .strip()
+                .lines()
+                .map(line -> line.equals("…") ? "(?:.*\n)*?.*" : Page.pattern(line))
+                .collect(Collectors.joining("\n"));
+        assertThat(printed.strip()).matches(pattern);
+    }
+
+    private static String pattern(String line) {
+        return Arrays.stream(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
     }
 
     /** Java and what runs it are the same but for white space. */
