@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The snippets of a page under {@code docs}, by the names that comments before them give. */
-final class Page {
+/** The snippets of a page, by the names that comments before them give. */
+public final class Page {
     private static final Pattern SNIPPET =
             Pattern.compile("<!-- (\\w+: \\w+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL);
 
@@ -29,24 +29,24 @@ final class Page {
         assertThat(text.split("```", -1)).hasSize(2 * snippets.size() + 1);
     }
 
-    static Page read(String name) throws IOException {
-        return new Page(Files.readString(Path.of("..", "docs", name)));
+    public static Page read(Path file) throws IOException {
+        return new Page(Files.readString(file));
     }
 
-    Map<String, String> snippets() {
+    public Map<String, String> snippets() {
         return snippets;
     }
 
-    String shell(String name) {
+    public String shell(String name) {
         return snippet("shell: " + name);
     }
 
-    String snippet(String name) {
+    public String snippet(String name) {
         return Objects.requireNonNull(snippets.get(name), name);
     }
 
     /** Compares what a page shows with what was printed; … stands for what differs each time, or was left out. */
-    void shows(String name, String printed) {
+    public void shows(String name, String printed) {
         String pattern = snippet("output: " + name)
                 .strip()
                 .lines()
@@ -60,7 +60,7 @@ final class Page {
     }
 
     /** Java and what runs it are the same but for white space. */
-    static String words(String code) {
+    public static String words(String code) {
         return code.replaceAll("\\s+", "");
     }
 }

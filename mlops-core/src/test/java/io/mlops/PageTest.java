@@ -40,7 +40,7 @@ abstract class PageTest {
 
     PageTest(String name) {
         try {
-            page = Page.read(name);
+            page = Page.read(Path.of("..", "docs", name));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

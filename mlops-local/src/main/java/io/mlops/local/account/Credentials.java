@@ -9,6 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Credentials {
     private final Map<String, AccessKey> keys = new ConcurrentHashMap<>();
 
+    /** Knows no key yet. */
+    public Credentials() {}
+
     /**
      * An access key with its owner.
      *

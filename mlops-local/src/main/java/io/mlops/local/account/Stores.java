@@ -10,6 +10,9 @@ public final class Stores {
 
     private record Key(Class<?> type, Scope scope) {}
 
+    /** Holds no state yet. */
+    public Stores() {}
+
     /**
      * Gives a service's state for an account and region, made on first use.
      *
