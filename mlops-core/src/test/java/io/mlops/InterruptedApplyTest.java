@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 
@@ -85,6 +86,28 @@ class InterruptedApplyTest {
         assertThat(aws.iam().listRoles().roles()).hasSize(7);
         assertThat(pipeline.destroy(aws, ApplyListener.NONE).isClean()).isTrue();
         assertThat(aws.s3().listBuckets().buckets()).isEmpty();
+    }
+
+    /** The SDK asks again by itself, and must not take for a stranger's what its own first call made. */
+    @ParameterizedTest
+    @CsvSource({
+        "iam, CreateRole",
+        "logs, CreateLogGroup",
+        "sagemaker, CreateModelPackageGroup",
+        "codebuild, CreateProject",
+        "lambda, CreateFunction",
+        "codepipeline, CreatePipeline",
+        "events, PutRule",
+        "s3, CreateBucket"
+    })
+    void goesOnWhenTheAnswerToACreationIsLost(String service, String operation) {
+        local.faults().on(service, operation).next(1).loseAnswer();
+
+        pipeline.apply(aws, ApplyListener.NONE);
+
+        assertThat(pipeline.plan(aws).isEmpty())
+                .as(pipeline.plan(aws).toString())
+                .isTrue();
     }
 
     /** A dead holder's lock runs out in time; here it is made to have. */

@@ -2,8 +2,9 @@ package io.mlops.apply;
 
 import io.mlops.aws.AwsClients;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionStatus;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 import software.amazon.awssdk.services.codepipeline.model.TriggerType;
@@ -38,12 +39,12 @@ public final class FirstExecution {
 
     /** Waits until it appears, and stops it. */
     void stopNew() {
-        AtomicReference<Optional<PipelineExecutionSummary>> found = new AtomicReference<>(Optional.empty());
+        List<PipelineExecutionSummary> found = new ArrayList<>();
         waiting.until(APPEARS, () -> {
-            found.set(find());
-            return found.get().isPresent();
+            find().ifPresent(found::add);
+            return !found.isEmpty();
         });
-        found.get().ifPresent(this::stop);
+        found.forEach(this::stop);
     }
 
     /** Stops it where it still runs. */

@@ -88,13 +88,13 @@ public final class Provisioners {
 
     private static <R extends Resource> void carryOut(Provisioner<R> provisioner, Change change) {
         if (change instanceof Change.Create create) {
-            provisioner.create(provisioner.type().cast(create.after()));
+            LostAnswer.create(provisioner, provisioner.type().cast(create.after()));
         } else if (change instanceof Change.Update update) {
             provisioner.update(
                     provisioner.type().cast(update.before()), provisioner.type().cast(update.after()));
         } else if (change instanceof Change.Replace replace) {
             provisioner.delete(provisioner.type().cast(replace.before()));
-            provisioner.create(provisioner.type().cast(replace.after()));
+            LostAnswer.create(provisioner, provisioner.type().cast(replace.after()));
         } else if (change instanceof Change.Delete delete) {
             provisioner.delete(provisioner.type().cast(delete.before()));
         }
