@@ -10,5 +10,8 @@ public final class EnvironmentNames {
     /** What the test endpoints' names start with, {@link TestSettings#endpointPrefix}; of the function that reaps them. */
     public static final String TEST_ENDPOINT_PREFIX = "MLOPS_TEST_ENDPOINT_PREFIX";
 
+    /** The digest of the image that a training container was made of, where the launcher knows it. */
+    public static final String IMAGE_DIGEST = "MLOPS_IMAGE_DIGEST";
+
     private EnvironmentNames() {}
 }

@@ -1,5 +1,6 @@
 package io.mlops.training;
 
+import io.mlops.contract.EnvironmentNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -57,7 +58,7 @@ record Provenance(Map<String, String> ofModel) {
         String version = Provenance.class.getPackage().getImplementationVersion();
         whole.put("trainer_version", version == null ? "unknown" : version);
         whole.put("training_job_arn", environment.getOrDefault("TRAINING_JOB_ARN", ""));
-        whole.put("image_digest", environment.getOrDefault("MLOPS_IMAGE_DIGEST", ""));
+        whole.put("image_digest", environment.getOrDefault(EnvironmentNames.IMAGE_DIGEST, ""));
         return whole;
     }
 }
