@@ -4,6 +4,8 @@ import io.mlops.contract.Evaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sagemaker.model.MetricData;
 
 /** The training job's last metric values ({@code FinalMetricDataList}), as SageMaker found them in the job's log. */
@@ -14,6 +16,15 @@ final class FinalMetrics {
     private static final Map<String, String> NAMES = Map.of("roc_auc", "auc");
 
     private FinalMetrics() {}
+
+    /** Says the last values for people, as {@code validation:roc_auc 0.9312}; nothing where there are none. */
+    static Optional<String> line(List<MetricData> metrics) {
+        return metrics.isEmpty()
+                ? Optional.empty()
+                : Optional.of(metrics.stream()
+                        .map(metric -> metric.metricName() + " " + metric.value())
+                        .collect(Collectors.joining(", ", "last metrics: ", "")));
+    }
 
     /**
      * Collects what the model reached on the validation data; metrics of other data, as {@code train:loss}, are left

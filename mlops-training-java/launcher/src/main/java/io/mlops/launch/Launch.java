@@ -1,23 +1,23 @@
 package io.mlops.launch;
 
 import io.mlops.contract.ArtifactFiles;
-import io.mlops.contract.ContractJson;
-import io.mlops.contract.Evaluation;
 import io.mlops.contract.ModelPackageArn;
 import io.mlops.contract.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
 
-/** One run of the Train stage: training job, evaluation, model package. */
+/** One run of the Train stage: script, training job, evaluation, model package. */
 public final class Launch {
+    private final TrainingSettings settings;
+    private final LaunchEnvironment environment;
+    private final LaunchClients clients;
     private final PrintStream out;
     private final Path directory;
+    private final String name;
+    private final S3Objects s3;
     private final TrainingJob trainingJob;
     private final TrainingJobLog log;
     private final ModelRegistration registration;
@@ -26,9 +26,8 @@ public final class Launch {
      * Prepares a run; nothing is called yet.
      *
      * @param settings what to train and where to register it
-     * @param environment the execution, the source's revision and the attempt
-     * @param sageMaker SageMaker
-     * @param logs CloudWatch Logs, asked for when the training job exists
+     * @param environment the execution, the source and its revision, the attempt
+     * @param clients AWS
      * @param polling how often to look
      * @param out takes progress and the training job's log
      * @param directory takes the artifact's files
@@ -36,18 +35,20 @@ public final class Launch {
     public Launch(
             TrainingSettings settings,
             LaunchEnvironment environment,
-            SageMakerClient sageMaker,
-            Supplier<CloudWatchLogsClient> logs,
+            LaunchClients clients,
             Polling polling,
             PrintStream out,
             Path directory) {
-        String name = environment.trainingJobName(settings.trainingJobPrefix());
+        this.settings = settings;
+        this.environment = environment;
+        this.clients = clients;
         this.out = out;
         this.directory = directory;
-        this.trainingJob = new TrainingJob(
-                sageMaker, polling, out, TrainingJobRequest.of(settings, name, environment.execution()));
-        this.log = new TrainingJobLog(logs, name, polling, out);
-        this.registration = new ModelRegistration(sageMaker, polling, out, settings, environment);
+        this.name = environment.trainingJobName(settings.trainingJobPrefix());
+        this.s3 = new S3Objects(clients.s3(), settings.outputKmsKeyId());
+        this.trainingJob = new TrainingJob(clients.sageMaker(), polling, out, settings, name);
+        this.log = new TrainingJobLog(clients.logs(), settings, name, polling, out);
+        this.registration = new ModelRegistration(clients.sageMaker(), s3, polling, out, settings, environment);
     }
 
     /**
@@ -60,11 +61,14 @@ public final class Launch {
      */
     public ModelPackageArn run() {
         try {
-            trainingJob.create();
+            Preparation prepared = Preparation.of(settings, environment, clients, s3, out);
+            JobAdditions additions = JobAdditions.of(settings, name, prepared);
+            trainingJob.create(TrainingJobRequest.of(settings, name, environment.execution(), additions));
             DescribeTrainingJobResponse job = trainingJob.await(log);
-            Evaluation evaluation = FinalMetrics.evaluation(job.finalMetricDataList());
-            write(ArtifactFiles.EVALUATION, ContractJson.write(evaluation));
-            ModelPackageArn arn = registration.register(job, evaluation);
+            FinalMetrics.line(job.finalMetricDataList()).ifPresent(out::println);
+            ModelFindings findings = findings(job);
+            write(ArtifactFiles.EVALUATION, findings.evaluationFile());
+            ModelPackageArn arn = registration.register(job, prepared, findings);
             write(ArtifactFiles.MODEL_PACKAGE_ARN, arn + "\n");
             out.println("model package " + arn + " is PendingManualApproval");
             return arn;
@@ -73,16 +77,21 @@ public final class Launch {
         }
     }
 
-    /** Stops the training job if it runs; for a process that is told to end. */
+    /** Stops the training job if it runs, for a process that is told to end; {@link #run} then ends when the job has. */
     public void stop() {
         trainingJob.stop();
     }
 
-    private void write(String name, String text) {
+    private ModelFindings findings(DescribeTrainingJobResponse job) {
+        S3Uri model = S3Uri.parse("ModelArtifacts", job.modelArtifacts().s3ModelArtifacts());
+        return ModelFindings.of(job.finalMetricDataList(), TrainingFiles.beside(model, s3, out));
+    }
+
+    private void write(String file, String text) {
         try {
-            Files.writeString(directory.resolve(name), text);
+            Files.writeString(directory.resolve(file), text);
         } catch (IOException e) {
-            throw new LaunchFailedException("file " + directory.resolve(name) + " is not writable: " + e.getMessage());
+            throw new LaunchFailedException("file " + directory.resolve(file) + " is not writable: " + e.getMessage());
         }
     }
 }

@@ -10,24 +10,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /**
  * The program that runs in the Train stage's build. Region, credentials and endpoint come from the SDK's default chain.
- * Exit codes: 0 a model package was registered, 1 it was not, 2 the command line is wrong.
+ * Exit codes: 0 a model package was registered, 1 it was not, 2 the command line is wrong; told to end by SIGTERM or SIGINT,
+ * the program stops the training job, waits up to 150 s for its end, and exits with 143 or 130.
  */
 @Command(
         name = "mlops-launcher",
         description = "Runs a SageMaker training job and registers its model as a package that waits for approval.")
 public final class LaunchCommand implements Callable<Integer> {
+    /** A container has two minutes to end, and SageMaker keeps its model then (developer guide, how training runs). */
+    private static final Duration LONGEST_END = Duration.ofSeconds(150);
+
     private final PrintStream out;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     @Option(
             names = {"-h", "--help"},
@@ -61,13 +72,16 @@ public final class LaunchCommand implements Callable<Integer> {
     }
 
     static int execute(PrintStream out, String... arguments) {
-        return new CommandLine(new LaunchCommand(out))
+        LaunchCommand launcher = new LaunchCommand(out);
+        int exit = new CommandLine(launcher)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     String message = failure.getMessage();
                     out.println(message == null || message.isBlank() ? failure.toString() : message);
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments);
+        launcher.ended.countDown();
+        return exit;
     }
 
     /** Runs the Train stage. */
@@ -81,12 +95,21 @@ public final class LaunchCommand implements Callable<Integer> {
             Launch launch = new Launch(
                     training,
                     environment,
-                    sageMaker,
-                    new LazyLogs()::get,
+                    new LaunchClients(
+                            sageMaker,
+                            once(() -> CloudWatchLogsClient.builder()
+                                    .httpClientBuilder(UrlConnectionHttpClient.builder())
+                                    .build()),
+                            once(() -> S3Client.builder()
+                                    .httpClientBuilder(UrlConnectionHttpClient.builder())
+                                    .build()),
+                            once(() -> EcrClient.builder()
+                                    .httpClientBuilder(UrlConnectionHttpClient.builder())
+                                    .build())),
                     new Polling(Clock.systemUTC(), Sleeper.system()),
                     out,
                     output);
-            Runtime.getRuntime().addShutdownHook(new Thread(launch::stop, "stop training job"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launch), "stop training job"));
             launch.run();
             return CommandLine.ExitCode.OK;
         }
@@ -101,19 +124,31 @@ public final class LaunchCommand implements Callable<Integer> {
         }
     }
 
-    /** Makes the client when the first log line may be there, so that the training job starts without waiting for it. */
-    private static final class LazyLogs {
-        private @Nullable CloudWatchLogsClient client;
-
-        CloudWatchLogsClient get() {
-            CloudWatchLogsClient made = client;
-            if (made == null) {
-                made = CloudWatchLogsClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build();
-                client = made;
+    /** Stops the training job and waits until it has ended, so that its last lines are seen; CodeBuild may be quicker. */
+    private void stop(Launch launch) {
+        launch.stop();
+        try {
+            if (!ended.await(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+                out.println("the training job has not ended yet; SageMaker ends it");
             }
-            return made;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static <T> Supplier<T> once(Supplier<T> maker) {
+        return new Supplier<>() {
+            private @Nullable T made;
+
+            @Override
+            public synchronized T get() {
+                T found = made;
+                if (found == null) {
+                    found = maker.get();
+                    made = found;
+                }
+                return found;
+            }
+        };
     }
 }

@@ -1,11 +1,8 @@
 package io.mlops.launch;
 
 import io.mlops.contract.EnvironmentNames;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -15,8 +12,10 @@ import java.util.Map;
  * @param commit the source's revision ({@code CODEBUILD_RESOLVED_SOURCE_VERSION}), empty where CodeBuild names none
  * @param build the build's id ({@code CODEBUILD_BUILD_ID}); another one for each attempt, so that a retried stage does
  *     not meet the name of its own earlier training job
+ * @param source where CodeBuild has unpacked the source ({@code CODEBUILD_SRC_DIR}); outside CodeBuild the working directory
+ * @param region AWS's name of the region ({@code AWS_REGION}), empty where the environment does not say
  */
-public record LaunchEnvironment(String execution, String commit, String build) {
+public record LaunchEnvironment(String execution, String commit, String build, Path source, String region) {
     private static final int EXECUTION_PART = 8;
     private static final int DIGEST_PART = 10;
 
@@ -39,7 +38,9 @@ public record LaunchEnvironment(String execution, String commit, String build) {
         return new LaunchEnvironment(
                 execution,
                 variables.getOrDefault("CODEBUILD_RESOLVED_SOURCE_VERSION", "").strip(),
-                variables.getOrDefault("CODEBUILD_BUILD_ID", "by-hand:" + clock.millis()));
+                variables.getOrDefault("CODEBUILD_BUILD_ID", "by-hand:" + clock.millis()),
+                Path.of(variables.getOrDefault("CODEBUILD_SRC_DIR", "")).toAbsolutePath(),
+                variables.getOrDefault("AWS_REGION", "").strip());
     }
 
     /**
@@ -54,7 +55,7 @@ public record LaunchEnvironment(String execution, String commit, String build) {
         String letters = execution.replaceAll("[^A-Za-z0-9]", "");
         String part = letters.substring(0, Math.min(EXECUTION_PART, letters.length()));
         return prefix + "-" + (part.isEmpty() ? "" : part + "-")
-                + digest(execution + "/" + build).substring(0, DIGEST_PART);
+                + Sha256.of(execution + "/" + build).substring(0, DIGEST_PART);
     }
 
     /**
@@ -64,15 +65,6 @@ public record LaunchEnvironment(String execution, String commit, String build) {
      * @return the token, the same for the same execution and training job
      */
     public String clientToken(String trainingJobName) {
-        return digest(execution + "/" + trainingJobName).substring(0, 36);
-    }
-
-    private static String digest(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.of(execution + "/" + trainingJobName).substring(0, 36);
     }
 }

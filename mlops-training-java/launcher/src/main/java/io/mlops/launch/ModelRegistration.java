@@ -1,22 +1,15 @@
 package io.mlops.launch;
 
-import io.mlops.contract.Evaluation;
 import io.mlops.contract.ModelPackageArn;
 import io.mlops.contract.TrainingSettings;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 import software.amazon.awssdk.services.sagemaker.model.CreateModelPackageRequest;
 import software.amazon.awssdk.services.sagemaker.model.DescribeModelPackageResponse;
 import software.amazon.awssdk.services.sagemaker.model.DescribeTrainingJobResponse;
-import software.amazon.awssdk.services.sagemaker.model.InferenceSpecification;
-import software.amazon.awssdk.services.sagemaker.model.MetadataProperties;
-import software.amazon.awssdk.services.sagemaker.model.ModelApprovalStatus;
-import software.amazon.awssdk.services.sagemaker.model.ModelPackageContainerDefinition;
 import software.amazon.awssdk.services.sagemaker.model.ModelPackageStatus;
 
 /** Registers a training job's model as a package that waits for its approval, with where it came from. */
@@ -24,32 +17,56 @@ final class ModelRegistration {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final SageMakerClient sageMaker;
+    private final S3Objects s3;
     private final Polling polling;
     private final PrintStream out;
     private final TrainingSettings settings;
-    private final LaunchEnvironment environment;
+    private final ModelPackageRequest requests;
 
     ModelRegistration(
             SageMakerClient sageMaker,
+            S3Objects s3,
             Polling polling,
             PrintStream out,
             TrainingSettings settings,
             LaunchEnvironment environment) {
         this.sageMaker = sageMaker;
+        this.s3 = s3;
         this.polling = polling;
         this.out = out;
         this.settings = settings;
-        this.environment = environment;
+        this.requests = new ModelPackageRequest(settings, environment, out);
     }
 
     /**
-     * Registers the model and waits until SageMaker has completed the package. Idempotent: the same execution and
-     * training job give the same package ({@code ClientToken}).
+     * Puts what the package refers to into S3, registers the model and waits until SageMaker has completed the package.
+     * Idempotent: the same execution and training job give the same package ({@code ClientToken}).
      *
-     * @throws LaunchFailedException if the package fails, or is not completed within ten minutes
+     * @throws LaunchFailedException if the package fails, is not completed within ten minutes, or S3 refuses a file
      */
-    ModelPackageArn register(DescribeTrainingJobResponse job, Evaluation evaluation) {
-        String arn = sageMaker.createModelPackage(request(job, evaluation)).modelPackageArn();
+    ModelPackageArn register(DescribeTrainingJobResponse job, Preparation prepared, ModelFindings findings) {
+        S3Uri directory = S3Uri.parse("outputS3Uri", settings.outputS3Uri())
+                .resolve(job.trainingJobName())
+                .resolve("package");
+        String modelData = modelData(job.modelArtifacts().s3ModelArtifacts(), prepared, directory);
+        PackageFiles files = PackageFiles.put(findings, directory, s3);
+        return register(requests.of(job, prepared, findings, files, modelData));
+    }
+
+    /** Gives the model's archive; for a script that serves too, one that holds the script. */
+    private String modelData(String trained, Preparation prepared, S3Uri directory) {
+        if (prepared.scriptMode().filter(ScriptMode::serves).isEmpty()) {
+            return trained;
+        }
+        S3Uri model = directory.resolve("model.tar.gz");
+        prepared.script()
+                .ifPresent(script ->
+                        new ModelRepack(s3).repack(S3Uri.parse("ModelArtifacts", trained), script.source(), model));
+        return model.toString();
+    }
+
+    private ModelPackageArn register(CreateModelPackageRequest request) {
+        String arn = sageMaker.createModelPackage(request).modelPackageArn();
         Instant deadline = polling.clock().instant().plus(LONGEST);
         Polling.Pauses pauses = polling.begin();
         PassingFailures looks = new PassingFailures(polling, out);
@@ -75,64 +92,6 @@ final class ModelRegistration {
             throw new LaunchFailedException("model package " + arn + " is Failed: " + details(described));
         }
         return described.modelPackageStatus() == ModelPackageStatus.COMPLETED;
-    }
-
-    private CreateModelPackageRequest request(DescribeTrainingJobResponse job, Evaluation evaluation) {
-        return CreateModelPackageRequest.builder()
-                .modelPackageGroupName(settings.modelPackageGroup())
-                .modelApprovalStatus(ModelApprovalStatus.PENDING_MANUAL_APPROVAL)
-                .inferenceSpecification(inference(job))
-                .metadataProperties(lineage(job))
-                .customerMetadataProperties(customerMetadata(job, evaluation))
-                .clientToken(environment.clientToken(job.trainingJobName()))
-                .build();
-    }
-
-    private InferenceSpecification inference(DescribeTrainingJobResponse job) {
-        TrainingSettings.Serving serving = settings.serving();
-        ModelPackageContainerDefinition.Builder container = ModelPackageContainerDefinition.builder()
-                .image(serving.image())
-                .modelDataUrl(job.modelArtifacts().s3ModelArtifacts());
-        if (!serving.environment().isEmpty()) {
-            container.environment(serving.environment());
-        }
-        InferenceSpecification.Builder inference = InferenceSpecification.builder()
-                .containers(container.build())
-                .supportedContentTypes(serving.contentTypes())
-                .supportedResponseMIMETypes(serving.responseTypes())
-                .supportedRealtimeInferenceInstanceTypesWithStrings(serving.realtimeInstanceTypes());
-        if (!serving.transformInstanceTypes().isEmpty()) {
-            inference.supportedTransformInstanceTypesWithStrings(serving.transformInstanceTypes());
-        }
-        return inference.build();
-    }
-
-    private MetadataProperties lineage(DescribeTrainingJobResponse job) {
-        MetadataProperties.Builder lineage =
-                MetadataProperties.builder().generatedBy(job.trainingJobArn()).projectId(settings.pipeline());
-        return (environment.commit().isEmpty() ? lineage : lineage.commitId(environment.commit())).build();
-    }
-
-    /** At most 50 entries of 128 and 256 characters, of the same set (API model of {@code CreateModelPackage}). */
-    private Map<String, String> customerMetadata(DescribeTrainingJobResponse job, Evaluation evaluation) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("mlops:pipeline", settings.pipeline());
-        metadata.put("mlops:execution", environment.execution());
-        metadata.put("mlops:training-job", job.trainingJobName());
-        if (!environment.commit().isEmpty()) {
-            metadata.put("mlops:commit", environment.commit());
-        }
-        evaluation
-                .binaryClassificationMetrics()
-                .forEach((name, metric) ->
-                        metadata.put(accepted("mlops:metric:" + name, 128), Double.toString(metric.value())));
-        metadata.replaceAll((key, value) -> accepted(value, 256));
-        return metadata;
-    }
-
-    private static String accepted(String text, int longest) {
-        String clean = text.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
-        return clean.substring(0, Math.min(longest, clean.length()));
     }
 
     private static String details(DescribeModelPackageResponse described) {

@@ -3,7 +3,9 @@ package io.mlops.launch;
 import io.mlops.contract.TagKeys;
 import io.mlops.contract.TrainingSettings;
 import io.mlops.contract.Vpc;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sagemaker.model.AlgorithmSpecification;
 import software.amazon.awssdk.services.sagemaker.model.Channel;
@@ -16,23 +18,17 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingInputMode;
 
 /** Turns the settings into SageMaker's {@code CreateTrainingJob} request. */
 final class TrainingJobRequest {
+    private static final int MOST_VARIABLES = 100;
+
     private TrainingJobRequest() {}
 
-    /**
-     * Makes the request.
-     *
-     * @throws LaunchFailedException if the settings ask for a script, which this launcher does not pack yet
-     */
-    static CreateTrainingJobRequest of(TrainingSettings settings, String name, String execution) {
-        if (settings.script() != null) {
-            throw new LaunchFailedException("training.json: field script: got " + settings.script()
-                    + "; this launcher does not pack scripts yet; use an image that brings its own code");
-        }
+    static CreateTrainingJobRequest of(
+            TrainingSettings settings, String name, String execution, JobAdditions additions) {
         CreateTrainingJobRequest.Builder request = CreateTrainingJobRequest.builder()
                 .trainingJobName(name)
                 .roleArn(settings.roleArn())
                 .algorithmSpecification(algorithm(settings))
-                .inputDataConfig(settings.channels().stream()
+                .inputDataConfig(Stream.concat(settings.channels().stream(), additions.channels().stream())
                         .map(TrainingJobRequest::channel)
                         .toList())
                 .outputDataConfig(
@@ -42,10 +38,11 @@ final class TrainingJobRequest {
                         .instanceCount(settings.instanceCount())
                         .volumeSizeInGB(settings.volumeSizeInGB())
                         .volumeKmsKeyId(settings.volumeKmsKeyId()))
-                .hyperParameters(settings.hyperParameters())
+                .hyperParameters(additions.hyperParameters())
                 .tags(tags(settings, execution));
-        if (!settings.environment().isEmpty()) {
-            request.environment(settings.environment());
+        Map<String, String> environment = environment(settings, additions);
+        if (!environment.isEmpty()) {
+            request.environment(environment);
         }
         stop(request, settings);
         network(request, settings);
@@ -54,6 +51,13 @@ final class TrainingJobRequest {
             request.checkpointConfig(config -> config.s3Uri(checkpoint.s3Uri()).localPath(checkpoint.localPath()));
         }
         return request.build();
+    }
+
+    /** SageMaker takes at most 100 variables; the team's own go before. */
+    private static Map<String, String> environment(TrainingSettings settings, JobAdditions additions) {
+        Map<String, String> all = new LinkedHashMap<>(additions.environment());
+        all.putAll(settings.environment());
+        return all.size() > MOST_VARIABLES ? settings.environment() : all;
     }
 
     private static void stop(CreateTrainingJobRequest.Builder request, TrainingSettings settings) {

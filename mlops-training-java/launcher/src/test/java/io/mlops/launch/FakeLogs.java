@@ -23,6 +23,7 @@ final class FakeLogs implements CloudWatchLogsClient {
     boolean groupExists = true;
     boolean denied;
     Runnable whenLookedAt = () -> {};
+    int looks;
     /** So many looks are throttled. */
     int throttled;
 
@@ -32,6 +33,7 @@ final class FakeLogs implements CloudWatchLogsClient {
 
     @Override
     public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
+        looks++;
         whenLookedAt.run();
         if (throttled > 0) {
             throttled--;

@@ -38,6 +38,7 @@ final class FakeSageMaker implements SageMakerClient {
     String failureReason = "";
     boolean nameTaken;
     boolean createRefused;
+    int stopsThrottled;
     Runnable whenDescribed = () -> {};
     Runnable whenRegistered = () -> {};
     /** The looks that fail, in order, before one succeeds: at training job and model package. */
@@ -71,11 +72,16 @@ final class FakeSageMaker implements SageMakerClient {
                 .algorithmSpecification(algorithm -> algorithm.trainingImage("image:1"))
                 .modelArtifacts(artifacts -> artifacts.s3ModelArtifacts("s3://bucket/models/j/output/model.tar.gz"))
                 .finalMetricDataList(metrics)
+                .trainingTimeInSeconds(status == TrainingJobStatus.IN_PROGRESS ? null : 200)
+                .billableTimeInSeconds(status == TrainingJobStatus.IN_PROGRESS ? null : 60)
                 .build();
     }
 
     @Override
     public StopTrainingJobResponse stopTrainingJob(StopTrainingJobRequest request) {
+        if (stopsThrottled-- > 0) {
+            throw error("ThrottlingException", 400);
+        }
         stopped.add(request.trainingJobName());
         return StopTrainingJobResponse.builder().build();
     }

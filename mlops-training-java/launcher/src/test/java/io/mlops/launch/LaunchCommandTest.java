@@ -53,9 +53,13 @@ class LaunchCommandTest {
                 Map.of(
                         "MLOPS_EXECUTION_ID", "e1",
                         "CODEBUILD_RESOLVED_SOURCE_VERSION", "v1",
-                        "CODEBUILD_BUILD_ID", "project:uuid"),
+                        "CODEBUILD_BUILD_ID", "project:uuid",
+                        "CODEBUILD_SRC_DIR", "/codebuild/output/src1/src",
+                        "AWS_REGION", "eu-west-1"),
                 Clock.systemUTC());
 
-        assertThat(environment).isEqualTo(new LaunchEnvironment("e1", "v1", "project:uuid"));
+        assertThat(environment)
+                .isEqualTo(new LaunchEnvironment(
+                        "e1", "v1", "project:uuid", Path.of("/codebuild/output/src1/src"), "eu-west-1"));
     }
 }

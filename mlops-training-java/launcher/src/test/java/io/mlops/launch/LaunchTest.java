@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.mlops.contract.ContractJson;
 import io.mlops.contract.Evaluation;
-import io.mlops.contract.TrainingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,43 +36,16 @@ import software.amazon.awssdk.services.sagemaker.model.TrainingJobStatus;
 class LaunchTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final LaunchEnvironment ENVIRONMENT = new LaunchEnvironment(
-            "1f0a6c1e-0b1c-4a57-9d53-3c8f7a1b2c3d", "v1.2.3", "fraud-train:0c6b7a52-6f0f-4a8e-8f5e-0a1b2c3d4e5f");
-    private static final TrainingSettings SETTINGS = new TrainingSettings(
-            TrainingSettings.SCHEMA,
-            "fraud",
-            "fraud-models",
-            "fraud-train",
-            "image:1",
-            "arn:aws:iam::123456789012:role/mlops/fraud/training",
-            "ml.m5.large",
-            1,
-            30,
-            3600,
-            Map.of("label", "is_fraud"),
-            List.of(new TrainingSettings.Channel(
-                    "training", "s3://bucket/training-data/", "text/csv", "File", "FullyReplicated")),
-            "s3://bucket/models",
-            List.of(new TrainingSettings.MetricDefinition("validation:roc_auc", "validation:roc_auc=([0-9.]+);")),
-            Map.of(),
-            null,
-            null,
-            null,
-            false,
-            false,
-            null,
-            null,
-            null,
-            new TrainingSettings.Serving(
-                    "image:1",
-                    Map.of(),
-                    List.of("text/csv", "application/json"),
-                    List.of("text/csv", "application/json"),
-                    List.of("ml.m5.large"),
-                    List.of()),
-            Map.of("mlops:pipeline", "fraud"));
-
+            "1f0a6c1e-0b1c-4a57-9d53-3c8f7a1b2c3d",
+            "v1.2.3",
+            "fraud-train:0c6b7a52-6f0f-4a8e-8f5e-0a1b2c3d4e5f",
+            Path.of("").toAbsolutePath(),
+            "eu-west-1");
     private final FakeSageMaker sageMaker = new FakeSageMaker();
     private final FakeLogs logs = new FakeLogs();
+    private final FakeS3 s3 = new FakeS3();
+    private final FakeEcr ecr = new FakeEcr();
+    private final ExampleSettings settings = new ExampleSettings();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @TempDir
@@ -86,11 +58,14 @@ class LaunchTest {
     @BeforeEach
     void prepare() {
         jobName = ENVIRONMENT.trainingJobName("fraud-train");
-        launch = new Launch(
-                SETTINGS,
-                ENVIRONMENT,
-                sageMaker,
-                () -> logs,
+        launch = launch(ENVIRONMENT);
+    }
+
+    private Launch launch(LaunchEnvironment environment) {
+        return new Launch(
+                settings.build(),
+                environment,
+                new LaunchClients(sageMaker, () -> logs, () -> s3, () -> ecr),
                 new Polling(new MovingClock(), duration -> now = now.plus(duration)),
                 new PrintStream(printed, true, StandardCharsets.UTF_8),
                 directory);
@@ -158,7 +133,8 @@ class LaunchTest {
 
     @Test
     void namesTheTrainingJobAnewForEachAttempt() {
-        LaunchEnvironment retried = new LaunchEnvironment(ENVIRONMENT.execution(), "", "fraud-train:another");
+        LaunchEnvironment retried =
+                new LaunchEnvironment(ENVIRONMENT.execution(), "", "fraud-train:another", Path.of(""), "");
         String longest = "p".repeat(30);
 
         assertThat(ENVIRONMENT.trainingJobName(longest))
@@ -315,6 +291,56 @@ class LaunchTest {
 
         assertThat(sageMaker.stopped).containsExactly(jobName);
         assertThat(sageMaker.packages).isEmpty();
+    }
+
+    @Test
+    void triesAgainToStopTheTrainingJobWhileItIsThrottled() {
+        sageMaker.stopsThrottled = 3;
+        sageMaker.failures.add(FakeSageMaker.error("AccessDeniedException", 400));
+
+        assertThatThrownBy(launch::run).isInstanceOf(SageMakerException.class);
+
+        assertThat(sageMaker.stopped).containsExactly(jobName);
+    }
+
+    @Test
+    void saysThatTheTrainingJobCouldNotBeStopped() {
+        sageMaker.stopsThrottled = 1000;
+        sageMaker.failures.add(FakeSageMaker.error("AccessDeniedException", 400));
+
+        assertThatThrownBy(launch::run).isInstanceOf(SageMakerException.class);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("training job " + jobName + " could not be stopped");
+        assertThat(Duration.between(NOW, now)).isBetween(Duration.ofMinutes(1), Duration.ofSeconds(66));
+    }
+
+    @Test
+    void looksForLogStreamsUntilThereIsOneAndThenOnceAMinute() {
+        logs.line(jobName + "/algo-1-1700000000", "zero");
+        for (int look = 0; look < 40; look++) {
+            sageMaker.statuses.addFirst(TrainingJobStatus.IN_PROGRESS);
+        }
+
+        launch.run();
+
+        long minutes = Duration.between(NOW, now).toMinutes();
+        assertThat(minutes).isPositive();
+        assertThat(logs.looks).isBetween(1, (int) minutes + 1);
+    }
+
+    @Test
+    void tellsMetricsAsTheyComeAndTheLogsLastLinesBeforeTheReason() {
+        sageMaker.statuses.removeLast();
+        sageMaker.statuses.add(TrainingJobStatus.FAILED);
+        sageMaker.failureReason = "AlgorithmError: out of memory";
+        logs.line(jobName + "/algo-1-1700000000", "validation:roc_auc=0.5;");
+        logs.line(jobName + "/algo-1-1700000000", "Killed");
+
+        assertThatThrownBy(launch::run).hasMessageEndingWith("AlgorithmError: out of memory");
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsSubsequence("validation:roc_auc=0.5;\n", "metric validation:roc_auc = 0.5\n", "Killed\n");
     }
 
     @Test

@@ -1,21 +1,21 @@
 package io.mlops.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.contract.TrainingSettings;
 import io.mlops.contract.Vpc;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sagemaker.model.Channel;
 import software.amazon.awssdk.services.sagemaker.model.CreateTrainingJobRequest;
 import software.amazon.awssdk.services.sagemaker.model.S3DataDistribution;
 
 class TrainingJobRequestTest {
     @Test
     void asksForAllThatTheSettingsSay() {
-        CreateTrainingJobRequest request = TrainingJobRequest.of(settings(null), "job", "execution");
+        CreateTrainingJobRequest request =
+                TrainingJobRequest.of(settings(), "job", "execution", new JobAdditions(Map.of(), List.of(), Map.of()));
 
         assertThat(request.enableManagedSpotTraining()).isTrue();
         assertThat(request.stoppingCondition().maxRuntimeInSeconds()).isEqualTo(3600);
@@ -34,15 +34,21 @@ class TrainingJobRequestTest {
     }
 
     @Test
-    void refusesAScriptRatherThanTrainingWithoutIt() {
-        TrainingSettings settings = settings(new TrainingSettings.Script("code", "train.py", "s3://bucket/code/"));
+    void addsWhatTheRunBrings() {
+        JobAdditions additions = new JobAdditions(
+                Map.of("sagemaker_program", "\"train.py\""),
+                List.of(new TrainingSettings.Channel(
+                        "code", "s3://bucket/code/", "application/gzip", "File", "FullyReplicated")),
+                Map.of("MLOPS_IMAGE_DIGEST", "sha256:0", "LOG_LEVEL", "other"));
 
-        assertThatThrownBy(() -> TrainingJobRequest.of(settings, "job", "execution"))
-                .isInstanceOf(LaunchFailedException.class)
-                .hasMessageContaining("field script");
+        CreateTrainingJobRequest request = TrainingJobRequest.of(settings(), "job", "execution", additions);
+
+        assertThat(request.hyperParameters()).isEqualTo(additions.hyperParameters());
+        assertThat(request.inputDataConfig()).extracting(Channel::channelName).containsExactly("training", "code");
+        assertThat(request.environment()).isEqualTo(Map.of("MLOPS_IMAGE_DIGEST", "sha256:0", "LOG_LEVEL", "info"));
     }
 
-    private static TrainingSettings settings(TrainingSettings.@Nullable Script script) {
+    private static TrainingSettings settings() {
         return new TrainingSettings(
                 TrainingSettings.SCHEMA,
                 "fraud",
@@ -67,7 +73,7 @@ class TrainingJobRequestTest {
                 true,
                 "alias/volumes",
                 "alias/models",
-                script,
+                null,
                 new TrainingSettings.Serving(
                         "image:1", Map.of(), List.of("text/csv"), List.of("text/csv"), List.of(), List.of()),
                 Map.of());
