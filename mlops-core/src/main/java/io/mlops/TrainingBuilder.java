@@ -98,7 +98,7 @@ public final class TrainingBuilder {
      *
      * @param version of the image, as {@code 1.2-1}
      * @param directory the script's directory in the source, as {@code code}
-     * @param entryPoint the script's path in that directory, as {@code train.py}
+     * @param entryPoint the script, a file at that directory's root, as {@code train.py}
      * @return this builder
      */
     public TrainingBuilder scikitLearn(String version, String directory, String entryPoint) {

@@ -112,6 +112,16 @@ class DescriptionRulesTest {
                         t -> t.scikitLearn("1.2-1", "code", "train.py").instanceCount(2)),
                 training("training.script.directory", t -> t.scikitLearn("1.2-1", "../code", "train.py")),
                 training("training.script.entryPoint", t -> t.scikitLearn("1.2-1", "code", "/train.py")),
+                training("training.script.entryPoint", t -> t.scikitLearn("1.2-1", "code", "src/train.py")),
+                training(
+                        "training.hyperparameter",
+                        t -> t.scikitLearn("1.2-1", "code", "train.py")
+                                .hyperparameter("sagemaker_region", "eu-west-1")),
+                training(
+                        "training.channel[code]",
+                        t -> t.scikitLearn("1.2-1", "code", "train.py")
+                                .networkIsolation()
+                                .channel("code", "code-data/")),
                 training("training.channel[x y]", t -> t.channel("x y", "data/")),
                 training(
                         "training.channel[b].contentType",

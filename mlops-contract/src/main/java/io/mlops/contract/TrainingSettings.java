@@ -112,7 +112,7 @@ public record TrainingSettings(
      * sourcedir.tar.gz}, and tells the toolkit with {@code sagemaker_program} and {@code sagemaker_submit_directory}.
      *
      * @param directory its directory in {@code SourceOutput}, relative
-     * @param entryPoint the script's path in the directory, as {@code train.py}
+     * @param entryPoint the script, a file at the directory's root, as {@code train.py}
      * @param codeS3Uri the prefix under which the packed directory is put
      */
     public record Script(String directory, String entryPoint, String codeS3Uri) {}

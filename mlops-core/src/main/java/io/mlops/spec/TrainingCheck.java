@@ -17,7 +17,14 @@ final class TrainingCheck {
 
     private static final int MOST_PARAMETERS = 100;
     /** The hyperparameters by which the launcher tells a framework image of its script. */
-    private static final Set<String> SCRIPT_PARAMETERS = Set.of("sagemaker_program", "sagemaker_submit_directory");
+    private static final Set<String> SCRIPT_PARAMETERS =
+            Set.of("sagemaker_program", "sagemaker_submit_directory", "sagemaker_job_name", "sagemaker_region");
+    /** The launcher sets it too, unless the team does. */
+    private static final String LOG_LEVEL = "sagemaker_container_log_level";
+    /** The channel that brings the script to a container without a network. */
+    private static final String CODE_CHANNEL = "code";
+
+    private static final int MOST_CHANNELS = 20;
 
     private final Problems problems;
     private final OwnPrefixes own;
@@ -41,7 +48,7 @@ final class TrainingCheck {
         spot(training.spot(), training.maxRuntime());
         checkpoints(training.checkpoints());
         hyperParameters(training.hyperParameters(), training.script());
-        channels(training.channels());
+        channels(training.channels(), training.script() != null && training.networkIsolation());
         metrics(training.metricDefinitions());
         problems.atMost("training.environment", training.environment().size(), MOST_PARAMETERS);
         problems.entries(Rule.ENVIRONMENT_KEY, Rule.ENVIRONMENT_VALUE, "training.environment", training.environment());
@@ -86,7 +93,7 @@ final class TrainingCheck {
     }
 
     private void hyperParameters(Map<String, String> hyperParameters, @Nullable Script script) {
-        int reserved = script == null ? 0 : SCRIPT_PARAMETERS.size();
+        int reserved = script == null ? 0 : SCRIPT_PARAMETERS.size() + (hyperParameters.containsKey(LOG_LEVEL) ? 0 : 1);
         problems.atMost("training.hyperparameter", hyperParameters.size() + reserved, MOST_PARAMETERS);
         problems.entries(
                 Rule.HYPERPARAMETER_KEY, Rule.HYPERPARAMETER_VALUE, "training.hyperparameter", hyperParameters);
@@ -101,13 +108,13 @@ final class TrainingCheck {
         }
     }
 
-    private void channels(List<Channel> channels) {
+    private void channels(List<Channel> channels, boolean withCode) {
         if (channels.isEmpty()) {
             problems.add(
                     "training.channel", "", "1 to 20 channels", "write .channel(\"training\", \"training-data/\")");
         }
-        problems.atMost("training.channel", channels.size(), 20);
-        Set<String> names = new HashSet<>();
+        problems.atMost("training.channel", channels.size() + (withCode ? 1 : 0), MOST_CHANNELS);
+        Set<String> names = new HashSet<>(withCode ? Set.of(CODE_CHANNEL) : Set.of());
         for (Channel channel : channels) {
             String path = "training.channel[" + channel.name() + "]";
             problems.rule(Rule.CHANNEL_NAME, path, channel.name());
@@ -146,6 +153,13 @@ final class TrainingCheck {
         }
         problems.rule(Rule.RELATIVE_PATH, "training.script.directory", script.directory());
         problems.rule(Rule.RELATIVE_PATH, "training.script.entryPoint", script.entryPoint());
+        if (script.entryPoint().contains("/")) {
+            problems.add(
+                    "training.script.entryPoint",
+                    script.entryPoint(),
+                    "a file at the root of the script's directory",
+                    "move it there, or name its own directory: the serving toolkit imports it as a module");
+        }
         if (instances > 1) {
             problems.add(
                     "training.instanceCount",

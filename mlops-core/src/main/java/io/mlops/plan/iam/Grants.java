@@ -3,6 +3,7 @@ package io.mlops.plan.iam;
 import io.mlops.spec.ConnectionSource;
 import io.mlops.spec.DeployStage;
 import io.mlops.spec.Image;
+import io.mlops.spec.ImageUri;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
 import java.util.ArrayList;
@@ -109,20 +110,39 @@ final class Grants {
     }
 
     List<Statement> readImage(Image image) {
-        Matcher uri = ECR_IMAGE.matcher(image.uri(names.account()));
-        if (!uri.matches()) {
+        Optional<String> repository = repository(image);
+        if (repository.isEmpty()) {
             return List.of();
         }
-        String repository = "arn:" + names.account().partition() + ":ecr:" + uri.group(2) + ":" + uri.group(1)
-                + ":repository/" + uri.group(3);
         return List.of(
                 Statement.allow(
                                 "PullImage",
                                 "ecr:BatchCheckLayerAvailability",
                                 "ecr:GetDownloadUrlForLayer",
                                 "ecr:BatchGetImage")
-                        .on(repository),
+                        .on(repository.get()),
                 Statement.allow("SignInToRegistry", "ecr:GetAuthorizationToken").on("*"));
+    }
+
+    /** Looks up the digests of the team's own images; AWS's are not for others to look at. */
+    List<Statement> seeImages() {
+        List<String> repositories = Stream.of(
+                        spec.training().image(), spec.training().servingImage())
+                .filter(ImageUri.class::isInstance)
+                .flatMap(image -> repository(image).stream())
+                .distinct()
+                .toList();
+        return repositories.isEmpty()
+                ? List.of()
+                : List.of(Statement.allow("SeeImages", "ecr:DescribeImages").on(repositories));
+    }
+
+    private Optional<String> repository(Image image) {
+        Matcher uri = ECR_IMAGE.matcher(image.uri(names.account()));
+        return uri.matches()
+                ? Optional.of("arn:" + names.account().partition() + ":ecr:" + uri.group(2) + ":" + uri.group(1)
+                        + ":repository/" + uri.group(3))
+                : Optional.empty();
     }
 
     /** Reads and writes what the team's key encrypts, where there is one. */

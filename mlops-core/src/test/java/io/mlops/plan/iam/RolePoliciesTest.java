@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolePoliciesTest {
     private static final String TRAINING_LOGS =
             "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/TrainingJobs";
+    private static final String BUCKET = "arn:aws:s3:::fraud-detection-123456789012-eu-west-1/";
     private static final String SAGEMAKER = "arn:aws:sagemaker:eu-west-1:123456789012:";
 
     @ParameterizedTest
@@ -42,6 +43,41 @@ class RolePoliciesTest {
                         "logs:DescribeLogStreams",
                         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/Endpoints/fraud-detection:*"))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3:GetObject, models/fraud-detection-1a2b/output/output.tar.gz, true",
+        "s3:PutObject, models/fraud-detection-1a2b/package/statistics.json, true",
+        "s3:PutObject, models/fraud-detection-1a2b/output/model.tar.gz, false",
+        "s3:PutObject, models/payroll-1a2b/package/statistics.json, false",
+        "s3:PutObject, code/e1/0123/sourcedir.tar.gz, false"
+    })
+    void letsTheTrainBuildWriteBesideWhatWasTrainedAndNotOverIt(String action, String key, boolean allowed) {
+        assertThat(may(Actor.TRAIN_BUILD, action, BUCKET + key)).isEqualTo(allowed);
+    }
+
+    @Test
+    void letsTheTrainBuildPutTheScriptThatThereIs() {
+        PipelineSpec spec = Examples.with(builder -> builder.training(t -> t.scikitLearn("1.2-1", "code", "train.py")));
+
+        assertThat(may(policies(spec), Actor.TRAIN_BUILD, "s3:PutObject", BUCKET + "code/e1/0123/sourcedir.tar.gz"))
+                .isTrue();
+    }
+
+    @Test
+    void looksUpTheTeamsImageAndNoneOfAws() {
+        PipelineSpec ofAws =
+                Examples.with(builder -> builder.training(t -> t.scikitLearn("1.2-1", "code", "train.py")));
+
+        assertThat(may(
+                        Actor.TRAIN_BUILD,
+                        "ecr:DescribeImages",
+                        "arn:aws:ecr:eu-west-1:123456789012:repository/mlops-training-java"))
+                .isTrue();
+        assertThat(policies(ofAws).of(Actor.TRAIN_BUILD).statements())
+                .flatMap(Statement::actions)
+                .doesNotContain("ecr:DescribeImages");
     }
 
     @ParameterizedTest
