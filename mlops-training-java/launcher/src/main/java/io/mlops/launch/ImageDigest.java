@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 
 /**
- * Finds the digest that an image's tag names now. ECR is asked for images of the pipeline's own account alone; a digest
+ * Finds the digest that an image's tag names now. ECR is asked for images of the pipeline's own account and region alone; a digest
  * that cannot be found is told and left out.
  */
 final class ImageDigest {
@@ -23,17 +23,20 @@ final class ImageDigest {
 
     private final Supplier<EcrClient> clients;
     private final String account;
+    private final String region;
     private final PrintStream out;
 
     /**
      * Makes the finder.
      *
      * @param roleArn the training job's role, which is of the pipeline's own account
+     * @param region the pipeline's own; empty where it is not known
      */
-    ImageDigest(Supplier<EcrClient> clients, String roleArn, PrintStream out) {
+    ImageDigest(Supplier<EcrClient> clients, String roleArn, String region, PrintStream out) {
         this.clients = clients;
         String[] parts = roleArn.split(":", 6);
         this.account = parts.length > 4 ? parts[4] : "";
+        this.region = region;
         this.out = out;
     }
 
@@ -44,9 +47,13 @@ final class ImageDigest {
             return Optional.of(image.substring(at + 1))
                     .filter(digest -> DIGEST.matcher(digest).matches());
         }
-        return uri.matches() && uri.group(1).equals(account)
+        return uri.matches() && isOwn(uri.group(1), uri.group(2))
                 ? ask(image, uri.group(3), Objects.requireNonNullElse(uri.group(4), "latest"))
                 : Optional.empty();
+    }
+
+    private boolean isOwn(String imageAccount, String imageRegion) {
+        return imageAccount.equals(account) && (region.isEmpty() || imageRegion.equals(region));
     }
 
     private Optional<String> ask(String image, String repository, String tag) {

@@ -39,7 +39,7 @@ record Preparation(
                 Optional.ofNullable(settings.script()).map(wanted -> PackedScript.put(wanted, environment, s3));
         script.ifPresent(packed -> out.println("script " + packed.entryPoint() + " packed with "
                 + packed.source().files().size() + " files: " + packed.uri()));
-        ImageDigest digests = new ImageDigest(clients.ecr(), settings.roleArn(), out);
+        ImageDigest digests = new ImageDigest(clients.ecr(), settings.roleArn(), environment.region(), out);
         Optional<String> imageDigest = digests.of(settings.image());
         return new Preparation(
                 script,

@@ -17,6 +17,7 @@ class ImageDigestTest {
     private final ImageDigest digests = new ImageDigest(
             () -> ecr,
             "arn:aws:iam::123456789012:role/training",
+            "eu-west-1",
             new PrintStream(printed, true, StandardCharsets.UTF_8));
 
     @Test
@@ -47,6 +48,7 @@ class ImageDigestTest {
     @ValueSource(
             strings = {
                 "image:1",
+                "123456789012.dkr.ecr.us-east-1.amazonaws.com/ml/trainer:1",
                 "141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3",
                 "public.ecr.aws/team/image:1",
                 OWN + "@md5:1"
