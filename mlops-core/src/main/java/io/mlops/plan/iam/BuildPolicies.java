@@ -35,9 +35,7 @@ final class BuildPolicies {
         String jobs = Names.MODELS_PREFIX + grants.spec().pipelineName() + "-*";
         statements.add(Statement.allow("ReadTrained", "s3:GetObject").on(grants.keys(jobs + "/output/*")));
         statements.add(Statement.allow("WritePackage", "s3:PutObject").on(grants.keys(jobs + "/package/*")));
-        // Where the bucket may not be listed, S3 says of what is not there that it is denied.
-        statements.add(Statement.allow("SeeData", "s3:ListBucket", "s3:ListBucketVersions")
-                .on(grants.bucket()));
+        statements.add(Statement.allow("SeeVersions", "s3:ListBucketVersions").on(grants.bucket()));
         statements.addAll(grants.seeImages());
         statements.add(grants.passRole(Actor.TRAINING));
         statements.add(

@@ -58,7 +58,7 @@ final class ModelRepack {
     }
 
     private void copy(S3Uri model, SourceDirectory source, Path archive) throws IOException {
-        try (InputStream stored = s3.open(model).orElseThrow(() -> new IOException("it is not there"));
+        try (InputStream stored = s3.open(model);
                 TarArchiveInputStream from = new TarArchiveInputStream(
                         new BufferedInputStream(new GZIPInputStream(stored, BUFFER), BUFFER), "UTF-8");
                 OutputStream file = Files.newOutputStream(archive);

@@ -2,13 +2,11 @@ package io.mlops.launch;
 
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
@@ -65,17 +63,26 @@ final class S3Objects {
     }
 
     /**
+     * Tells whether an object is there, by the bucket's versions: asked for an object that is not there, S3 says that it is
+     * denied to whoever may not list the bucket.
+     *
+     * @throws SdkException if S3 refuses to tell
+     */
+    boolean has(S3Uri object) {
+        return client()
+                .listObjectVersions(list ->
+                        list.bucket(object.bucket()).prefix(object.key()).maxKeys(1))
+                .versions()
+                .stream()
+                .anyMatch(version -> version.key().equals(object.key()) && Boolean.TRUE.equals(version.isLatest()));
+    }
+
+    /**
      * Opens an object.
      *
-     * @return its bytes, or nothing if there is no such object
-     * @throws SdkException if S3 refuses it; S3 also says so of an absent object where the bucket may not be listed
+     * @throws SdkException if S3 refuses it, or there is no such object
      */
-    Optional<InputStream> open(S3Uri from) {
-        try {
-            return Optional.of(
-                    client().getObject(get -> get.bucket(from.bucket()).key(from.key())));
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        }
+    InputStream open(S3Uri from) {
+        return client().getObject(get -> get.bucket(from.bucket()).key(from.key()));
     }
 }

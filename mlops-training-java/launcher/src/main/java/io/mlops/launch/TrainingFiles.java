@@ -44,9 +44,11 @@ final class TrainingFiles {
     static TrainingFiles beside(S3Uri model, S3Objects s3, PrintStream out) {
         S3Uri output = model.sibling("output.tar.gz");
         Map<String, byte[]> files = new TreeMap<>();
-        try (InputStream stored = s3.open(output).orElse(null)) {
-            if (stored != null) {
-                read(stored, files, out);
+        try {
+            if (s3.has(output)) {
+                try (InputStream stored = s3.open(output)) {
+                    read(stored, files, out);
+                }
             }
         } catch (IOException | SdkException e) {
             out.println("what the training wrote beside its model is not all noted: " + output + ": " + e.getMessage());

@@ -40,7 +40,8 @@ class ModelRepackTest {
     void saysThatTheModelIsNotThere() {
         assertThatThrownBy(this::repack)
                 .isInstanceOf(LaunchFailedException.class)
-                .hasMessageContaining(MODEL + " could not be packed with its script: it is not there");
+                .hasMessageContaining(
+                        MODEL + " could not be packed with its script: The specified key does not exist.");
     }
 
     @Test

@@ -37,6 +37,7 @@ class TrainingFilesTest {
 
     @Test
     void findsNothingWhereTheContainerWroteNothing() {
+        s3.objects.put(OUTPUT + ".old", new byte[0]);
         assertThat(read().get("evaluation.json")).isEmpty();
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
@@ -59,7 +60,8 @@ class TrainingFilesTest {
     }
 
     @Test
-    void goesOnWithoutFilesThatItMayNotRead() {
+    void goesOnWithoutFilesThatItMayNotRead() throws IOException {
+        s3.objects.put(OUTPUT, Archives.of(Map.of()));
         s3.denied = "s3:GetObject";
 
         assertThat(read().get("evaluation.json")).isEmpty();
