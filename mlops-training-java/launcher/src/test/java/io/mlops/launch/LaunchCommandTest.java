@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchCommandTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -45,6 +47,12 @@ class LaunchCommandTest {
     void namesTheVariableThatIsMissing() {
         assertThatThrownBy(() -> LaunchEnvironment.read(Map.of(), Clock.systemUTC()))
                 .hasMessageContaining("MLOPS_EXECUTION_ID");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"smile.base.cart.CART", "io.mlops.training.TrainCommand", "io.mlops.MlopsPipeline"})
+    void standsWithoutSmileTrainerAndCore(String type) {
+        assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
     }
 
     @Test
