@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "run",
         description = "Runs the fraud detection pipeline.",
         mixinStandardHelpOptions = true,
-        subcommands = LocalCommand.class)
+        subcommands = {LocalCommand.class, AwsCommand.class})
 public final class FraudDetection {
     /** Makes the command. */
     public FraudDetection() {}

@@ -1,15 +1,15 @@
 package io.mlops.examples.fraud;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The whole pipeline on this machine, without an account. */
@@ -18,31 +18,10 @@ import picocli.CommandLine.Spec;
         description = "Runs the whole pipeline on this machine, without an AWS account.",
         mixinStandardHelpOptions = true)
 final class LocalCommand implements Callable<Integer> {
-    /** What the model is trained on. */
-    enum Data {
-        /** The recipe's synthetic card transactions. */
-        fraud,
-        /** Real loan applications. */
-        credit
-    }
+    private static final Duration POLL = Duration.ofMillis(200);
 
-    @Option(names = "--data", defaultValue = "fraud", description = "fraud (default) or credit")
-    private Data data = Data.fraud;
-
-    @Option(
-            names = "--training-data",
-            paramLabel = "FILE",
-            description = "trains on this CSV file instead of the data's own training part")
-    private @Nullable Path trainingData;
-
-    @Option(
-            names = "--min-roc-auc",
-            paramLabel = "BOUND",
-            description = "the least ROC-AUC with which the model is approved")
-    private @Nullable Double minimumRocAuc;
-
-    @Option(names = "--verbose", description = "shows the lines that training and test write")
-    private boolean verbose;
+    @Mixin
+    private ScenarioOptions options = new ScenarioOptions();
 
     @Option(names = "--keep", description = "leaves the endpoint serving until Ctrl-C")
     private boolean keep;
@@ -55,23 +34,9 @@ final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (trainingData != null && !Files.isReadable(trainingData)) {
-            throw refused("--training-data: got " + trainingData + "; accepted is a CSV file that can be read");
-        } else if (minimumRocAuc != null && !(minimumRocAuc >= 0 && minimumRocAuc <= 1)) {
-            throw refused("--min-roc-auc: got " + minimumRocAuc + "; accepted is a number from 0 to 1");
-        }
-        Scenario scenario = data == Data.credit ? Scenario.credit() : Scenario.fraud();
-        if (minimumRocAuc != null) {
-            scenario = scenario.withMinimumRocAuc(minimumRocAuc);
-        }
+        Scenario scenario = options.scenario(Objects.requireNonNull(spec).commandLine());
         Path target =
                 Path.of(System.getProperty("mlops.example.target", "target")).toAbsolutePath();
-        return new LocalRun(
-                        scenario, target, Optional.ofNullable(trainingData), verbose, keep, Optional.ofNullable(record))
-                .run();
-    }
-
-    private ParameterException refused(String message) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+        return new LocalRun(scenario, target, options.run(Optional.of(POLL)), keep, Optional.ofNullable(record)).run();
     }
 }

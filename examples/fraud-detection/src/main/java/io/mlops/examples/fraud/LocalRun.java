@@ -1,17 +1,9 @@
 package io.mlops.examples.fraud;
 
-import io.mlops.MlopsPipeline;
-import io.mlops.apply.ApplyListener;
-import io.mlops.apply.ApplyProgress;
 import io.mlops.aws.Aws;
 import io.mlops.local.LocalAws;
 import io.mlops.local.LocalAwsBuilder;
-import io.mlops.run.AwaitOptions;
-import io.mlops.run.ExecutionResult;
-import io.mlops.run.PipelineExecution;
-import io.mlops.teardown.ResidueReport;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -21,27 +13,18 @@ import java.util.function.IntSupplier;
 
 /** One local run: start AWS, plan, apply, upload, execute, ask the endpoint, destroy. */
 final class LocalRun {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final int FAILED = -1;
 
     private final Scenario scenario;
     private final Path target;
-    private final Optional<Path> trainingData;
-    private final boolean verbose;
+    private final PipelineRun.Options options;
     private final boolean keep;
     private final Optional<Path> record;
 
-    LocalRun(
-            Scenario scenario,
-            Path target,
-            Optional<Path> trainingData,
-            boolean verbose,
-            boolean keep,
-            Optional<Path> record) {
+    LocalRun(Scenario scenario, Path target, PipelineRun.Options options, boolean keep, Optional<Path> record) {
         this.scenario = scenario;
         this.target = target;
-        this.trainingData = trainingData;
-        this.verbose = verbose;
+        this.options = options;
         this.keep = keep;
         this.record = record;
     }
@@ -85,39 +68,13 @@ final class LocalRun {
 
     /** Gives the number of resources that are left. */
     private int use(Aws aws, LocalAws local, Interruption interruption) {
-        MlopsPipeline pipeline = scenario.describe();
-        say("\n" + pipeline.plan(aws));
-        pipeline.apply(aws, progress());
-        DataSet.Split split = scenario.split();
-        String version = new Uploads(aws, pipeline.names(aws).bucket()).upload(scenario, split, trainingData);
-        PipelineExecution execution = pipeline.startedBy(aws, version);
-        say("\nthe upload started execution " + execution.id());
-        long begun = System.nanoTime();
-        AwaitOptions options = execution.options().every(POLL);
-        ExecutionResult result =
-                execution.await(event -> say(event.toString()), verbose ? options.followingLogs() : options);
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        new Answer(aws, scenario).print(split.holdout(), result, took);
+        PipelineRun run = new PipelineRun(aws, scenario, Scenario.IMAGE, options);
+        run.plan();
+        run.execute();
         if (keep) {
-            serve(local, interruption, () -> destroy(pipeline, aws));
+            serve(local, interruption, run::destroy);
         }
-        return destroy(pipeline, aws);
-    }
-
-    /** {@code run} knows whether it writes to a terminal. */
-    private static ApplyListener progress() {
-        return Boolean.getBoolean("mlops.example.terminal")
-                ? ApplyProgress.onTerminal(System.out)
-                : ApplyProgress.asLines(System.out);
-    }
-
-    private static int destroy(MlopsPipeline pipeline, Aws aws) {
-        say("\ndestroying");
-        ResidueReport report = pipeline.destroy(aws, event -> {});
-        say("  " + report.removed().size() + " resources deleted");
-        report.kept().forEach(what -> say("  kept by AWS: " + what));
-        report.left().forEach(what -> say("  left: " + what));
-        return report.left().size();
+        return run.destroy();
     }
 
     /** Serves until Ctrl-C. */

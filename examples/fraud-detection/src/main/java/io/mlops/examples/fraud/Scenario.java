@@ -17,7 +17,9 @@ import java.util.TreeMap;
 record Scenario(String pipeline, String endpoint, DataSet data, Map<String, Double> minimums) {
     static final String SOURCE_KEY = "source/source.zip";
     static final String TRAINING_PREFIX = "training-data/";
-    static final String IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mlops-trainer:0.1.0";
+    static final String REPOSITORY = "mlops-trainer:0.1.0";
+    static final String IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/" + REPOSITORY;
+    static final String INSTANCE_TYPE = "ml.m5.large";
 
     private static final int ROWS = 50_000;
     private static final long SEED = 42;
@@ -54,11 +56,11 @@ record Scenario(String pipeline, String endpoint, DataSet data, Map<String, Doub
         return data.splitStratified(HOLDOUT_SHARE, SEED);
     }
 
-    MlopsPipeline describe() {
+    MlopsPipeline describe(String image) {
         return MlopsPipelineBuilder.named(pipeline)
                 .source(s -> s.s3(SOURCE_KEY))
-                .training(t -> t.image(IMAGE)
-                        .instanceType("ml.m5.large")
+                .training(t -> t.image(image)
+                        .instanceType(INSTANCE_TYPE)
                         .hyperparameter("label", data.label())
                         .hyperparameter("positive", data.positive())
                         .hyperparameter("ntrees", 100)
@@ -68,8 +70,8 @@ record Scenario(String pipeline, String endpoint, DataSet data, Map<String, Doub
                         .metric("validation:roc_auc", "validation:roc_auc=([0-9.]+);")
                         .metric("validation:average_precision", "validation:average_precision=([0-9.]+);"))
                 .modelPackageGroup(pipeline + "-models")
-                .test(t -> t.instanceType("ml.m5.large").suite(SourceZip.SUITE))
-                .deploy("production", d -> d.endpoint(endpoint).instanceType("ml.m5.large"))
+                .test(t -> t.instanceType(INSTANCE_TYPE).suite(SourceZip.SUITE))
+                .deploy("production", d -> d.endpoint(endpoint).instanceType(INSTANCE_TYPE))
                 .build();
     }
 }

@@ -33,6 +33,11 @@ final class Run implements AutoCloseable {
         return local(Map.of(), List.of(), options);
     }
 
+    /** Starts any command of {@code run}, with an empty standard input. */
+    static Run of(Map<String, String> environment, List<String> arguments) {
+        return start(environment, List.of(), arguments);
+    }
+
     /**
      * Starts a run.
      *
@@ -40,14 +45,22 @@ final class Run implements AutoCloseable {
      * @param before a program that starts it, with its options
      */
     static Run local(Map<String, String> environment, List<String> before, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("local"));
+        arguments.addAll(List.of(options));
+        return start(environment, before, arguments);
+    }
+
+    private static Run start(Map<String, String> environment, List<String> before, List<String> arguments) {
         try {
             // What the build has just made is up to date.
             Files.writeString(HERE.resolve("target/built"), "");
             List<String> command = new ArrayList<>(before);
             command.addAll(defaultSignals());
-            command.addAll(List.of(HERE.resolve("run").toString(), "local"));
-            command.addAll(List.of(options));
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            command.add(HERE.resolve("run").toString());
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(Path.of("/dev/null").toFile());
             builder.environment().putAll(environment);
             return new Run(builder.start());
         } catch (IOException e) {
