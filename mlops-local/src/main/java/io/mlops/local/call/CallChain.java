@@ -84,7 +84,7 @@ public final class CallChain {
     }
 
     /**
-     * Asks IAM, for an action that a service asks for without a call of its caller's.
+     * Asks IAM, for an action that a service asks for without a call of its caller's. It is told of as a call.
      *
      * @param call on whose behalf
      * @param operation the action as an operation
@@ -92,7 +92,13 @@ public final class CallChain {
      * @throws AwsServiceException if it is denied
      */
     public void authorize(Call call, Operation operation, SdkRequest request) {
-        refuseDenied(operation, authorizer.authorize(call, operation, request));
+        List<Authorization> authorizations = authorizer.authorize(call, operation, request);
+        String outcome = authorizer
+                .refusal(operation, authorizations)
+                .map(ErrorCodes::of)
+                .orElse("ok");
+        listener.ended(call, operation, Input.of(request), authorizations, outcome);
+        refuseDenied(operation, authorizations);
     }
 
     private Call permitted(Call call, Operation operation, List<Authorization> authorizations) {
