@@ -94,6 +94,7 @@ final class BuildPolicies {
                                 List.of(grants.arn("logs", "log-group:" + Names.buildLogGroup(project) + ":*"))),
                         Statement.allow("Artifacts", "s3:GetObject", "s3:GetObjectVersion", "s3:PutObject")
                                 .on(grants.keys(names.artifactKeys())),
+                        // CodeBuild's user guide, "Allow CodeBuild to interact with other AWS services".
                         grants.bucketReads()),
                 grants.useConnection().stream().toList(),
                 grants.useKey());

@@ -6,6 +6,7 @@ import io.mlops.spec.Image;
 import io.mlops.spec.ImageUri;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
+import io.mlops.spec.Vpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,7 @@ final class Grants {
     }
 
     Statement bucketReads(String... more) {
-        List<String> actions = new ArrayList<>(List.of("s3:GetBucketVersioning", "s3:GetBucketLocation"));
+        List<String> actions = new ArrayList<>(List.of("s3:GetBucketAcl", "s3:GetBucketLocation"));
         actions.addAll(List.of(more));
         return Statement.allow("Bucket", actions.toArray(String[]::new)).on(bucket());
     }
@@ -166,20 +167,40 @@ final class Grants {
                 : List.of();
     }
 
-    /** Network interfaces in the team's network (SageMaker developer guide, execution roles); EC2 takes no resource. */
-    static List<Statement> network() {
-        return List.of(Statement.allow(
-                        "Network",
-                        "ec2:CreateNetworkInterface",
-                        "ec2:CreateNetworkInterfacePermission",
-                        "ec2:DeleteNetworkInterface",
-                        "ec2:DeleteNetworkInterfacePermission",
-                        "ec2:DescribeDhcpOptions",
-                        "ec2:DescribeNetworkInterfaces",
-                        "ec2:DescribeSecurityGroups",
-                        "ec2:DescribeSubnets",
-                        "ec2:DescribeVpcs")
-                .on("*"));
+    /**
+     * Network interfaces in the team's network (SageMaker developer guide, execution roles). A shared subnet is another
+     * account's, so its ARN names none.
+     */
+    List<Statement> network(List<Vpc> networks) {
+        if (networks.isEmpty()) {
+            return List.of();
+        }
+        String interfaces = arn("ec2", "network-interface/*");
+        String ec2 =
+                "arn:" + names.account().partition() + ":ec2:" + names.account().region() + ":*:";
+        List<String> places = networks.stream()
+                .flatMap(vpc -> Stream.concat(
+                        vpc.subnets().stream().map(subnet -> ec2 + "subnet/" + subnet),
+                        vpc.securityGroups().stream().map(group -> ec2 + "security-group/" + group)))
+                .distinct()
+                .toList();
+        return List.of(
+                Statement.allow(
+                                "NetworkInterfaces",
+                                "ec2:CreateNetworkInterface",
+                                "ec2:CreateNetworkInterfacePermission",
+                                "ec2:DeleteNetworkInterface",
+                                "ec2:DeleteNetworkInterfacePermission")
+                        .on(interfaces),
+                Statement.allow("EnterNetwork", "ec2:CreateNetworkInterface").on(places),
+                Statement.allow(
+                                "SeeNetwork",
+                                "ec2:DescribeDhcpOptions",
+                                "ec2:DescribeNetworkInterfaces",
+                                "ec2:DescribeSecurityGroups",
+                                "ec2:DescribeSubnets",
+                                "ec2:DescribeVpcs")
+                        .on("*"));
     }
 
     /** Uses the source's code connection; the action's prefix is that of the connection's ARN. */

@@ -45,7 +45,7 @@ final class ModelPolicies {
                         Grants.metrics()),
                 checkpoints(training),
                 grants.readImage(training.image()),
-                training.vpc() == null ? List.of() : Grants.network(),
+                grants.network(Stream.ofNullable(training.vpc()).toList()),
                 grants.useKey());
     }
 
@@ -80,7 +80,10 @@ final class ModelPolicies {
                         : List.of(Statement.allow("Capture", "s3:PutObject").on(grants.keys(captured))),
                 grants.readImage(grants.spec().training().servingImage()),
                 grants.seeAlarms(),
-                stages.stream().anyMatch(stage -> stage.vpc() != null) ? Grants.network() : List.of(),
+                grants.network(stages.stream()
+                        .map(DeployStage::vpc)
+                        .filter(Objects::nonNull)
+                        .toList()),
                 grants.useKey());
     }
 }

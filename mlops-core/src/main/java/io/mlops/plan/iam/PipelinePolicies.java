@@ -27,7 +27,7 @@ final class PipelinePolicies {
                                 .on(grants.keys(readable)),
                         Statement.allow("Artifacts", "s3:PutObject").on(grants.keys(names.artifactKeys())),
                         // The minimum of the user guide's "CodePipeline service role policy", and ListBucket.
-                        grants.bucketReads("s3:GetBucketAcl", "s3:ListBucket"),
+                        grants.bucketReads("s3:GetBucketVersioning", "s3:ListBucket"),
                         Statement.allow("Builds", "codebuild:StartBuild", "codebuild:BatchGetBuilds")
                                 .on(
                                         grants.arn("codebuild", "project/" + names.trainProject()),
