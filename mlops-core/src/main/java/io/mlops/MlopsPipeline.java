@@ -30,6 +30,8 @@ import io.mlops.spec.ApprovalStage;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
 import io.mlops.spec.Stage;
+import io.mlops.teardown.DestroyOptions;
+import io.mlops.teardown.DestroyPlan;
 import io.mlops.teardown.ResidueReport;
 import io.mlops.teardown.Teardown;
 import java.time.Clock;
@@ -313,13 +315,41 @@ public final class MlopsPipeline {
      * @param aws the account's clients
      * @param listener hears what is stopped and deleted
      * @return what was deleted and what is left
+     * @throws io.mlops.apply.ApplyLock.HeldException if somebody else is changing the pipeline; nothing was done
      */
     public ResidueReport destroy(AwsClients aws, ApplyListener listener) {
+        return destroy(aws, DestroyOptions.everything(), listener);
+    }
+
+    /**
+     * Deletes what belongs to the pipeline, and looks again.
+     *
+     * @param aws the account's clients
+     * @param options what is deleted, as {@code DestroyOptions.everything().keepModelPackages()}
+     * @param listener hears what is stopped and deleted
+     * @return what was deleted and what is left
+     * @throws io.mlops.apply.ApplyLock.HeldException if somebody else is changing the pipeline; nothing was done
+     */
+    public ResidueReport destroy(AwsClients aws, DestroyOptions options, ApplyListener listener) {
+        return teardown(aws, options, listener).run();
+    }
+
+    /**
+     * Says what {@link #destroy(AwsClients, DestroyOptions, ApplyListener)} would do. Changes nothing.
+     *
+     * @param aws the account's clients
+     * @param options what is to be deleted
+     * @return what would be stopped, deleted, kept and left
+     */
+    public DestroyPlan planDestroy(AwsClients aws, DestroyOptions options) {
+        return teardown(aws, options, ApplyListener.NONE).plan();
+    }
+
+    private Teardown teardown(AwsClients aws, DestroyOptions options, ApplyListener listener) {
         Names names = names(aws);
         ApplyListener serial = Apply.serial(listener);
-        Waiting waiting = waiting(aws);
-        return new Teardown(aws, spec, names, resources(names), provisioners(aws, names, serial), waiting, serial)
-                .run();
+        return new Teardown(
+                aws, spec, names, resources(names), provisioners(aws, names, serial), waiting(aws), options, serial);
     }
 
     private Plan plan(AwsClients aws, Names names, Provisioners provisioners) {

@@ -63,12 +63,12 @@ public final class Application {
         Plan bucket = bucketAlone(first);
         Apply apply = new Apply(provisioners, waiting.clock(), listener);
         apply.run(bucket, wanted);
-        ApplyLock.holding(aws, names.bucket(), Holder.name(aws), waiting, () -> {
+        return ApplyLock.holding(aws, names.bucket(), Holder.name(aws), waiting, () -> {
             // Somebody else may have changed the account between the plan and the lock.
             apply.run(live.plan(wanted), wanted);
             stopFirstExecution();
+            return first;
         });
-        return first;
     }
 
     private static Plan bucketAlone(Plan plan) {

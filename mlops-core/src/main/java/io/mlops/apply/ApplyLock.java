@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Lets one apply at a time change a pipeline: an object in its bucket, written only where there is none, or
+ * Lets one apply or destroy at a time change a pipeline: an object in its bucket, written only where there is none, or
  * where the one that is there has run out (S3 user guide, conditional writes). The holder renews it, so a dead one holds
  * up others for {@value #LEASE_SECONDS} seconds at most.
  */
@@ -64,15 +65,17 @@ public final class ApplyLock {
      * @param holder who takes it, for people
      * @param waiting tells the time
      * @param work what is done
+     * @param <T> what comes of it
+     * @return what came of it
      * @throws HeldException if somebody else holds it; nothing was done
      */
-    public static void holding(AwsClients aws, String bucket, String holder, Waiting waiting, Runnable work) {
+    public static <T> T holding(AwsClients aws, String bucket, String holder, Waiting waiting, Supplier<T> work) {
         ApplyLock lock = new ApplyLock(aws, bucket, holder, waiting);
         try {
             lock.take();
             var unused = lock.renewal.scheduleAtFixedRate(
                     lock::renew, LEASE_SECONDS / 4, LEASE_SECONDS / 4, TimeUnit.SECONDS);
-            work.run();
+            return work.get();
         } finally {
             lock.release();
         }
@@ -172,7 +175,7 @@ public final class ApplyLock {
 
         HeldException(String bucket, String holder, Optional<Instant> until) {
             super(
-                    "another apply is at work: " + holder + " holds s3://" + bucket + "/" + KEY
+                    "somebody else is at work: " + holder + " holds s3://" + bucket + "/" + KEY
                             + until.map(time -> " until " + time).orElse("")
                             + "; nothing was changed: try again when it has ended. If it died, the lock runs out then",
                     null);

@@ -12,8 +12,6 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.EventBridgeConfiguration;
-import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
@@ -205,37 +203,9 @@ final class BucketProvisioner implements Provisioner<Bucket> {
     @Override
     public void delete(Bucket bucket) {
         Missing.tolerated(() -> {
-            empty(bucket.name());
+            new BucketContents(aws, bucket.name()).delete();
             aws.s3().deleteBucket(request -> request.bucket(bucket.name()));
         });
-    }
-
-    private void empty(String name) {
-        ListObjectVersionsResponse page;
-        do {
-            // Always the first page: what it lists is gone when the next is asked for.
-            page = aws.s3().listObjectVersions(request -> request.bucket(name));
-            List<ObjectIdentifier> batch = new ArrayList<>();
-            page.versions().forEach(version -> batch.add(identifier(version.key(), version.versionId())));
-            page.deleteMarkers().forEach(marker -> batch.add(identifier(marker.key(), marker.versionId())));
-            if (!batch.isEmpty()) {
-                deleteAll(name, batch);
-            }
-        } while (Boolean.TRUE.equals(page.isTruncated()));
-    }
-
-    private void deleteAll(String name, List<ObjectIdentifier> batch) {
-        var response = aws.s3()
-                .deleteObjects(request -> request.bucket(name)
-                        .delete(delete -> delete.objects(batch).quiet(true)));
-        response.errors().stream().findFirst().ifPresent(error -> {
-            throw new NotProvisionedException("bucket " + name + ": object " + error.key() + " cannot be deleted: "
-                    + error.code() + ": " + error.message());
-        });
-    }
-
-    private static ObjectIdentifier identifier(String key, String versionId) {
-        return ObjectIdentifier.builder().key(key).versionId(versionId).build();
     }
 
     private static PublicAccessBlockConfiguration blockedAll() {

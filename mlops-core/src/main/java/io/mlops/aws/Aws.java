@@ -24,6 +24,8 @@ import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
@@ -179,6 +181,16 @@ public final class Aws implements AwsClients, AutoCloseable {
     @Override
     public EcrClient ecr() {
         return client(EcrClient.class, EcrClient::builder);
+    }
+
+    @Override
+    public CloudWatchClient cloudWatch() {
+        return client(CloudWatchClient.class, CloudWatchClient::builder);
+    }
+
+    @Override
+    public ApplicationAutoScalingClient scaling() {
+        return client(ApplicationAutoScalingClient.class, ApplicationAutoScalingClient::builder);
     }
 
     /** Closes the clients that were made. */

@@ -1,6 +1,8 @@
 package io.mlops.aws;
 
 import java.time.Duration;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codepipeline.CodePipelineClient;
@@ -113,4 +115,18 @@ public interface AwsClients {
      * @return the client
      */
     EcrClient ecr();
+
+    /**
+     * Gives the client of Amazon CloudWatch.
+     *
+     * @return the client
+     */
+    CloudWatchClient cloudWatch();
+
+    /**
+     * Gives the client of Application Auto Scaling.
+     *
+     * @return the client
+     */
+    ApplicationAutoScalingClient scaling();
 }

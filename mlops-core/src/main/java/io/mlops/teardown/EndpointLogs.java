@@ -7,6 +7,7 @@ import io.mlops.spec.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.codepipeline.model.PipelineExecutionSummary;
 
@@ -32,7 +33,15 @@ final class EndpointLogs {
                         .toList();
     }
 
-    List<String> of(Set<String> endpoints) {
+    Stream<Born> of(Set<String> endpoints) {
+        return names(endpoints).stream()
+                .map(group -> new Born(
+                        "log group " + group,
+                        () -> delete(group),
+                        () -> groups(group).contains(group)));
+    }
+
+    private List<String> names(Set<String> endpoints) {
         List<String> found = new ArrayList<>();
         endpoints.forEach(endpoint -> groups(Names.endpointLogGroup(endpoint)).stream()
                 .filter(group -> group.equals(Names.endpointLogGroup(endpoint)))
@@ -44,7 +53,7 @@ final class EndpointLogs {
         return found;
     }
 
-    void delete(String group) {
+    private void delete(String group) {
         Missing.tolerated(() -> aws.logs().deleteLogGroup(request -> request.logGroupName(group)));
     }
 

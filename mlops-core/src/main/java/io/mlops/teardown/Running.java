@@ -10,6 +10,7 @@ import io.mlops.aws.AwsClients;
 import io.mlops.spec.Names;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.StatusType;
@@ -31,6 +32,16 @@ final class Running {
         this.names = names;
         this.waiting = waiting;
         this.listener = listener;
+    }
+
+    /** Names what would be stopped. */
+    List<String> found(List<TaggedArn> tagged) {
+        return Stream.of(
+                        new Executions(aws, names.pipeline()).running().stream().map(id -> "execution " + id),
+                        builds().stream().map(id -> "build " + id),
+                        jobs(tagged).stream().filter(this::runs).map(job -> "training job " + job))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     void stopExecutions() {
@@ -62,10 +73,7 @@ final class Running {
     }
 
     void stopTrainingJobs(List<TaggedArn> tagged) {
-        List<String> jobs = tagged.stream()
-                .filter(arn -> arn.is("sagemaker", "training-job"))
-                .map(TaggedArn::name)
-                .toList();
+        List<String> jobs = jobs(tagged);
         for (String job : jobs) {
             if (runs(job)) {
                 listener.on(new ApplyEvent.Started("training job " + job, "stop"));
@@ -73,6 +81,13 @@ final class Running {
             }
         }
         waiting.until(PATIENCE, () -> jobs.stream().noneMatch(this::runs));
+    }
+
+    private static List<String> jobs(List<TaggedArn> tagged) {
+        return tagged.stream()
+                .filter(arn -> arn.is("sagemaker", "training-job"))
+                .map(TaggedArn::name)
+                .toList();
     }
 
     private boolean runs(String job) {

@@ -4,7 +4,10 @@ import io.mlops.apply.Apply;
 import io.mlops.apply.ApplyEvent;
 import io.mlops.apply.ApplyException;
 import io.mlops.apply.ApplyListener;
+import io.mlops.apply.ApplyLock;
+import io.mlops.apply.Holder;
 import io.mlops.apply.LiveState;
+import io.mlops.apply.Missing;
 import io.mlops.apply.Ownership;
 import io.mlops.apply.Provisioners;
 import io.mlops.apply.Tagged;
@@ -14,7 +17,8 @@ import io.mlops.aws.AwsClients;
 import io.mlops.plan.Resource;
 import io.mlops.plan.ResourceGraph;
 import io.mlops.plan.ResourceId;
-import io.mlops.spec.DeployStage;
+import io.mlops.plan.ResourceType;
+import io.mlops.spec.MlopsException;
 import io.mlops.spec.Names;
 import io.mlops.spec.PipelineSpec;
 import java.time.Duration;
@@ -26,8 +30,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Destroys a pipeline with what it made at run time, and reports what is left. May be repeated. */
@@ -38,8 +40,8 @@ public final class Teardown {
     private final ResourceGraph described;
     private final Provisioners provisioners;
     private final Waiting waiting;
+    private final DestroyOptions options;
     private final ApplyListener listener;
-    private final Endpoints endpoints;
     private final LiveState live;
     private final Ownership ownership;
     private final List<String> removed = Collections.synchronizedList(new ArrayList<>());
@@ -54,6 +56,7 @@ public final class Teardown {
      * @param described the resources that the description asks for
      * @param provisioners delete and read them
      * @param waiting how to wait
+     * @param options what is deleted
      * @param listener hears what is stopped and deleted; called by one thread at a time
      */
     public Teardown(
@@ -63,6 +66,7 @@ public final class Teardown {
             ResourceGraph described,
             Provisioners provisioners,
             Waiting waiting,
+            DestroyOptions options,
             ApplyListener listener) {
         this.aws = aws;
         this.spec = spec;
@@ -70,139 +74,134 @@ public final class Teardown {
         this.described = described;
         this.provisioners = provisioners;
         this.waiting = waiting;
+        this.options = options;
         this.listener = Apply.serial(this.recording(listener));
-        this.endpoints = new Endpoints(aws, names, waiting);
         this.live = new LiveState(aws, names, provisioners);
         this.ownership = new Ownership(names);
     }
 
     /**
-     * Stops the executions, deletes everything, and looks again.
+     * Says what would be done. Changes nothing, and takes no lock.
+     *
+     * @return what is there now; an execution that runs may make more
+     */
+    public DestroyPlan plan() {
+        List<TaggedArn> tagged = new Tagged(aws, names).all();
+        Standing standing = standing(live.ids(described, tagged));
+        List<String> deletes = new ArrayList<>();
+        births().find(tagged).forEach(born -> deletes.add(born.what()));
+        deletes.addAll(standing.deletions());
+        standing.besideModels(aws).forEach(born -> deletes.add(born.what()));
+        return new DestroyPlan(
+                new Running(aws, names, waiting, listener).found(tagged),
+                deletes,
+                standing.preservations(),
+                standing.strangers().entrySet().stream()
+                        .map(stranger -> stranger.getKey() + " (" + stranger.getValue() + ")")
+                        .toList());
+    }
+
+    /**
+     * Stops the executions, deletes everything, and looks again; under the lock of applies, where there is a bucket that it
+     * can lie in.
      *
      * @return what was deleted and what is left; a failure to delete something is told there, with its cause
+     * @throws ApplyLock.HeldException if somebody else is changing the pipeline; nothing was done
      */
     public ResidueReport run() {
+        return hasBucket()
+                ? ApplyLock.holding(aws, names.bucket(), Holder.name(aws) + ", which destroys", waiting, this::destroy)
+                : destroy();
+    }
+
+    /** The lock lies where applies put it, but never in a stranger's bucket. */
+    private boolean hasBucket() {
+        return spec.options().bucket().isEmpty()
+                ? provisioners
+                        .read(new ResourceId(ResourceType.BUCKET, names.bucket()))
+                        .filter(ownership::has)
+                        .isPresent()
+                : Missing.orValue(() -> aws.s3().headBucket(request -> request.bucket(names.bucket())))
+                        .isPresent();
+    }
+
+    private ResidueReport destroy() {
         Running running = new Running(aws, names, waiting, listener);
         running.stopExecutions();
-        EndpointLogs logs = new EndpointLogs(aws, names);
+        BornAtRunTime births = births();
         List<TaggedArn> tagged = new Tagged(aws, names).all();
         running.stopTrainingJobs(tagged);
-        List<TaggedArn> born = born(tagged);
-        for (String type : List.of("endpoint", "endpoint-config", "model")) {
-            born.stream()
-                    .filter(arn -> arn.type().equals(type))
-                    .forEach(arn -> delete(label(arn), () -> endpoints.delete(arn)));
-        }
-        Set<String> ours = ourEndpoints(born);
-        logs.of(ours).forEach(group -> delete("log group " + group, () -> logs.delete(group)));
-        deleteReports();
+        List<Born> born = births.find(tagged);
+        born.forEach(this::delete);
         Set<ResourceId> ids = live.ids(described, tagged);
+        Standing standing = standing(ids);
+        delete(standing.deleted());
+        if (failures.isEmpty()) {
+            standing.besideModels(aws).forEach(this::delete);
+            delete(standing.buckets());
+        } else {
+            standing.buckets()
+                    .order()
+                    .forEach(bucket -> failures.put(
+                            bucket.id().toString(), "not deleted: the lock lies in it until the rest is gone"));
+        }
+        failures.putAll(standing.strangers());
+        return report(ids, standing, births, born);
+    }
+
+    private BornAtRunTime births() {
+        return new BornAtRunTime(aws, spec, names, waiting);
+    }
+
+    private Standing standing(Set<ResourceId> ids) {
+        return Standing.of(provisioners.read(ids), ownership, options);
+    }
+
+    private void delete(ResourceGraph graph) {
         try {
-            new Apply(provisioners, waiting.clock(), listener).delete(own(ids));
+            new Apply(provisioners, waiting.clock(), listener).delete(graph);
         } catch (ApplyException e) {
-            e.failed().forEach(id -> failures.put(id.toString(), String.valueOf(e.getMessage())));
-        }
-        return report(ids, born, logs, ours);
-    }
-
-    private List<TaggedArn> born(List<TaggedArn> tagged) {
-        Map<String, TaggedArn> born = new LinkedHashMap<>();
-        Stream.concat(
-                        tagged.stream().filter(Endpoints::isOne),
-                        spec.deployStages().stream().flatMap(stage -> endpoints.behind(stage.endpoint()).stream()))
-                // The tagging API goes on listing what was deleted lately.
-                .filter(endpoints::exists)
-                .forEach(arn -> born.put(arn.arn(), arn));
-        return List.copyOf(born.values());
-    }
-
-    private Set<String> ourEndpoints(List<TaggedArn> born) {
-        Set<String> ours = new TreeSet<>();
-        born.stream()
-                .filter(arn -> arn.type().equals("endpoint"))
-                .map(TaggedArn::name)
-                .forEach(ours::add);
-        // A described endpoint that is gone may have been deleted by a destroy that was cut off; a stranger's still
-        // stands.
-        spec.deployStages().stream()
-                .map(DeployStage::endpoint)
-                .filter(endpoint -> !endpoints.exists(new TaggedArn("", "sagemaker", "endpoint", endpoint)))
-                .forEach(ours::add);
-        return ours;
-    }
-
-    /** What is the pipeline's of what is there; a stranger under a described name is left, and the report says so. */
-    private ResourceGraph own(Set<ResourceId> ids) {
-        List<Resource> own = new ArrayList<>();
-        for (Resource present : provisioners.read(ids).order()) {
-            if (ownership.has(present)) {
-                own.add(present);
-            } else {
-                failures.put(present.id().toString(), "not deleted: it " + Ownership.owner(present));
-            }
-        }
-        return new ResourceGraph(own);
-    }
-
-    private String reportGroup() {
-        String name = names.testProject() + "-" + spec.test().reportGroup();
-        return names.account().arn("codebuild", "report-group/" + name);
-    }
-
-    private boolean reportGroupExists() {
-        return !aws.codeBuild()
-                .batchGetReportGroups(request -> request.reportGroupArns(reportGroup()))
-                .reportGroups()
-                .isEmpty();
-    }
-
-    private void deleteReports() {
-        if (reportGroupExists()) {
-            delete(
-                    "report group " + names.testProject() + "-" + spec.test().reportGroup(),
-                    () -> aws.codeBuild()
-                            .deleteReportGroup(
-                                    request -> request.arn(reportGroup()).deleteReports(true)));
+            e.failed().forEach(id -> failures.putIfAbsent(id.toString(), String.valueOf(e.getMessage())));
         }
     }
 
-    private void delete(String what, Runnable call) {
+    private void delete(Born born) {
         Instant start = waiting.clock().instant();
-        listener.on(new ApplyEvent.Started(what, "delete"));
+        listener.on(new ApplyEvent.Started(born.what(), "delete"));
         try {
-            call.run();
+            born.deletion().run();
             listener.on(new ApplyEvent.Finished(
-                    what, "delete", Duration.between(start, waiting.clock().instant())));
-        } catch (SdkException e) {
-            listener.on(new ApplyEvent.Failed(what, "delete", String.valueOf(e.getMessage())));
+                    born.what(),
+                    "delete",
+                    Duration.between(start, waiting.clock().instant())));
+        } catch (SdkException | MlopsException e) {
+            listener.on(new ApplyEvent.Failed(born.what(), "delete", String.valueOf(e.getMessage())));
         }
     }
 
-    private ResidueReport report(Set<ResourceId> ids, List<TaggedArn> born, EndpointLogs logs, Set<String> ours) {
+    private ResidueReport report(Set<ResourceId> ids, Standing standing, BornAtRunTime births, List<Born> born) {
         List<TaggedArn> tagged = new Tagged(aws, names).all();
         Set<ResourceId> wanted = new LinkedHashSet<>(ids);
         wanted.addAll(live.ids(described, tagged));
+        standing.preserved().stream().map(Resource::id).forEach(wanted::remove);
         Set<String> left = new LinkedHashSet<>();
         provisioners
                 .read(wanted)
                 .order()
                 .forEach(resource -> left.add(resource.id().toString()));
-        Stream.concat(born.stream(), tagged.stream().filter(Endpoints::isOne))
-                .filter(endpoints::exists)
-                .forEach(arn -> left.add(label(arn)));
-        logs.of(ours).forEach(group -> left.add("log group " + group));
-        if (reportGroupExists()) {
-            left.add("report group " + reportGroup());
-        }
+        List<Born> all = new ArrayList<>(born);
+        all.addAll(births.find(tagged));
+        all.addAll(standing.besideModels(aws));
+        all.stream().filter(one -> one.isThere().getAsBoolean()).forEach(one -> left.add(one.what()));
         List<String> kept = new ArrayList<>();
         for (TaggedArn arn : tagged) {
             if (arn.is("sagemaker", "training-job")) {
                 kept.add("the record and log stream of training job " + arn.name() + ", which no API deletes");
-            } else if (!Endpoints.isOne(arn) && arn.resource().isEmpty()) {
+            } else if (!BornAtRunTime.isOne(arn) && arn.resource().isEmpty()) {
                 left.add(arn.arn());
             }
         }
-        return new ResidueReport(removed, left.stream().map(this::explained).toList(), kept);
+        return new ResidueReport(removed, left.stream().map(this::explained).toList(), kept, standing.preservations());
     }
 
     private String explained(String what) {
@@ -221,9 +220,5 @@ public final class Teardown {
             }
             inner.on(event);
         };
-    }
-
-    private static String label(TaggedArn arn) {
-        return arn.type().replace('-', ' ') + " " + arn.name();
     }
 }

@@ -38,7 +38,8 @@ class ResidueTest {
 
     @Test
     void endsWithNothingLeft() {
-        ResidueReport report = new ResidueReport(List.of("bucket x", "role y"), List.of(), List.of("the record of z"));
+        ResidueReport report =
+                new ResidueReport(List.of("bucket x", "role y"), List.of(), List.of("the record of z"), List.of());
 
         assertThat(report).hasToString("kept by AWS: the record of z\nnothing left: 2 resources deleted");
         assertThat(report.requireClean()).isSameAs(report);
@@ -46,7 +47,7 @@ class ResidueTest {
 
     @Test
     void namesWhatIsLeft() {
-        ResidueReport report = new ResidueReport(List.of(), List.of("bucket x"), List.of());
+        ResidueReport report = new ResidueReport(List.of(), List.of("bucket x"), List.of(), List.of());
 
         assertThat(report.toString()).contains("left: bucket x");
         assertThatThrownBy(report::requireClean)
