@@ -36,6 +36,11 @@ public final class Descriptions {
         return ToolJars.at(jar(directory, "launcher"), jar(directory, "model-test"), jar(directory, "lambda"));
     }
 
+    /** Jars of another version. */
+    public static ToolJars otherJars(Path directory) {
+        return ToolJars.at(jar(directory, "launcher-2"), jar(directory, "model-test-2"), jar(directory, "lambda-2"));
+    }
+
     /** A zip with one empty entry. */
     static Path jar(Path directory, String name) {
         Path jar = directory.resolve(name + ".jar");

@@ -2,11 +2,18 @@ package io.mlops.examples.fraud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mlops.local.iam.RecordedQuestions;
+import io.mlops.plan.iam.Actor;
+import io.mlops.plan.iam.RolePolicies;
+import io.mlops.spec.Account;
+import io.mlops.spec.Names;
+import io.mlops.spec.PipelineSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +59,23 @@ class LocalRunIT {
                 .noneMatch(line -> line.contains("\"outcome\":\"InvalidInputException"))
                 .noneMatch(line -> line.contains("\"outcome\":\"AccessDenied"))
                 .noneMatch(line -> line.contains("NOT_EVALUATED"));
+        isAllowedByTheGeneratedPolicies(record);
+    }
+
+    /** Whatever else IAM has: the policies alone, as the description makes them. */
+    private static void isAllowedByTheGeneratedPolicies(Path record) {
+        PipelineSpec spec = Scenario.fraud().describe().spec();
+        Names names = spec.names(new Account("aws", "123456789012", "eu-west-1"));
+        RolePolicies policies = new RolePolicies(spec, names);
+        RecordedQuestions asked = RecordedQuestions.read(record);
+        assertThat(asked.roles())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Actor.values())
+                        .map(actor -> actor.roleName(names))
+                        .toList());
+        for (Actor actor : Actor.values()) {
+            String role = actor.roleName(names);
+            assertThat(asked.refused(role, policies.of(actor).json())).as(role).isEmpty();
+        }
     }
 
     private static boolean isCall(String line, String operation, String caller) {
