@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mlops.apply.ApplyListener;
+import io.mlops.teardown.DestroyOptions;
 import io.mlops.teardown.TeardownIncompleteException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,21 @@ class DestroyPageTest extends PageTest {
         Files.writeString(directory.resolve("pipeline.json"), pipeline.toJson());
 
         page.shows("destroy", shell("destroy"));
+    }
+
+    @Test
+    void saysWhatItWouldDelete() {
+        System.out.println(pipeline.planDestroy(aws, DestroyOptions.everything()));
+
+        shows("plan");
+        assertThat(pipeline.plan(aws).isEmpty()).isTrue();
+    }
+
+    @Test
+    void keepsModelPackagesIfAsked() {
+        System.out.println(pipeline.destroy(aws, DestroyOptions.everything().keepModelPackages(), event -> {}));
+
+        shows("keep");
     }
 
     @Test
