@@ -93,17 +93,18 @@ class ExportPageTest extends PageTest {
         assertThat(pipeline.plan(aws).toString()).contains("This is an estimate");
     }
 
-    /** java: names, mermaid, cost. */
+    /** java: names, mermaid, cost, contract. */
     @Test
     void drawsAndReckonsWithoutAnAccount() throws IOException {
         Names names = pipeline.spec().names(new Account("aws", "123456789012", "eu-west-1"));
         Files.writeString(directory.resolve("pipeline.mmd"), pipeline.toMermaid());
+        System.out.println(pipeline.cost(names, PriceTable.published()));
+        shows("cost");
         PriceTable prices = PriceTable.published()
                 .with(
                         "eu-west-1",
                         "hosting ml.m5.large",
                         new Price(new BigDecimal("0.12"), "hour", LocalDate.parse("2026-11-25"), "our contract"));
-        System.out.println(pipeline.cost(names, prices));
 
         assertThat(directory.resolve("pipeline.mmd")).content().startsWith("flowchart LR\n");
         assertThat(pipeline.cost(names, prices).toString()).contains("per month: 262.80");

@@ -27,7 +27,11 @@ public final class Costs {
     private static final int ALARMS_OF_SCALING = 2;
 
     private static final List<String> BY_USE = List.of(
-            "requests to endpoints", "stored data, models, images and logs", "volumes", "captured data", "KMS calls");
+            "requests to endpoints and functions",
+            "stored data, models, images and logs",
+            "volumes",
+            "captured data",
+            "KMS calls");
 
     private final PipelineSpec spec;
     private final ResourceGraph graph;
@@ -177,7 +181,9 @@ public final class Costs {
     }
 
     private CostLine line(String what, String text, BigDecimal least, BigDecimal most) {
-        return CostLine.of(text, what, prices.find(names.account().region(), what), least, most);
+        String region = names.account().region();
+        String priced = prices.find(region, what).isPresent() ? what : PriceTable.standIn(what);
+        return CostLine.of(text, what, priced, prices.find(region, priced), least, most);
     }
 
     private static String count(int count, String what) {

@@ -21,14 +21,15 @@ import org.junit.jupiter.api.Test;
 
 class CostsTest {
     private static final String REGION = "us-east-1";
-    private static final Account ACCOUNT = new Account("aws", "123456789012", REGION);
+    /** Zurich, of whose instances the table knows nothing. */
+    private static final String UNPRICED = "eu-central-2";
 
     @Test
     void printsTheEstimateUnderThePlan() throws IOException {
         PipelineSpec spec = Examples.spec();
         Plan plan = Plan.diff(new ResourceGraph(List.of()), Examples.graph(spec));
 
-        Golden.matches("plan-cost.txt", plan.costing(estimate(spec, PriceTable.published())) + "\n");
+        Golden.matches("plan-cost.txt", plan.costing(estimate(spec, "eu-west-1", PriceTable.published())) + "\n");
         assertThat(plan.costing(estimate(spec, PriceTable.published()))
                         .keeping(List.of())
                         .cost())
@@ -70,21 +71,48 @@ class CostsTest {
     }
 
     @Test
-    void namesWhatItHasNoPriceOf() {
-        CostEstimate estimate = estimate("spot");
+    void reckonsWithAStudioNotebookWhereItKnowsNoOtherPriceAndSaysSo() {
+        CostEstimate estimate = estimate(Examples.spec(), "eu-west-1", PriceTable.published());
 
-        assertThat(estimate.unknown()).extracting(CostLine::item).containsExactly("training ml.m5.xlarge");
+        assertThat(estimate.unknown()).isEmpty();
+        assertThat(line(estimate, "endpoint fraud-detection-staging").most()).isEqualByComparingTo("93.44");
+        assertThat(estimate.standIns())
+                .extracting(CostLine::item)
+                .containsOnly("hosting ml.m5.large", "training ml.m5.large");
         assertThat(estimate.toString())
-                .contains("This is an estimate in USD for us-east-1, not a quote")
-                .contains("no price is known here of: training ml.m5.xlarge");
+                .contains("per month: 280.32")
+                .contains("at the price of a Studio notebook")
+                .contains(": hosting ml.m5.large, training ml.m5.large\n");
+    }
+
+    @Test
+    void prefersAKnownPriceToAStandIn() {
+        CostEstimate estimate = estimate(
+                Examples.spec(),
+                "eu-west-1",
+                PriceTable.published().with("eu-west-1", "hosting ml.m5.large", price("0.2")));
+
+        assertThat(estimate.standIns()).extracting(CostLine::item).containsExactly("training ml.m5.large");
+        assertThat(line(estimate, "endpoint fraud-detection-staging").most()).isEqualByComparingTo("146");
+        assertThat(estimate(Examples.spec(), PriceTable.published()).toString()).doesNotContain("Studio");
+    }
+
+    @Test
+    void sumsWhatItKnowsAndNamesWhatItHasNoPriceOf() {
+        CostEstimate estimate = estimate(
+                Examples.spec(), UNPRICED, PriceTable.published().with(UNPRICED, "hosting ml.m5.large", price("0.2")));
+
+        assertThat(estimate.unknown()).extracting(CostLine::item).containsExactly("training ml.m5.large");
+        assertThat(estimate.toString())
+                .contains("This is an estimate in USD for eu-central-2, not a quote")
+                .contains("per month: 438.00\n")
+                .containsPattern("as long as it may: at most [0-9.]+ and what is unknown\n")
+                .contains("no price is known here of: training ml.m5.large");
     }
 
     @Test
     void saysUnknownWhereItKnowsNoPriceAtAll() {
-        CostEstimate estimate = Costs.of(
-                Examples.spec(),
-                Examples.spec().names(new Account("aws", "123456789012", "sa-east-1")),
-                PriceTable.published());
+        CostEstimate estimate = estimate(Examples.spec(), UNPRICED, PriceTable.published());
 
         assertThat(estimate.toString()).contains("per month: unknown");
     }
@@ -98,7 +126,11 @@ class CostsTest {
     }
 
     private static CostEstimate estimate(PipelineSpec spec, PriceTable prices) {
-        return Costs.of(spec, spec.names(ACCOUNT), prices);
+        return estimate(spec, REGION, prices);
+    }
+
+    private static CostEstimate estimate(PipelineSpec spec, String region, PriceTable prices) {
+        return Costs.of(spec, spec.names(new Account("aws", "123456789012", region)), prices);
     }
 
     private static PipelineSpec spec(String description) {

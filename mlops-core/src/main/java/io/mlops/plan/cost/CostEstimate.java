@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -36,9 +35,16 @@ public record CostEstimate(String region, List<CostLine> perMonth, List<CostLine
      * @return lines that count in no sum
      */
     public List<CostLine> unknown() {
-        return Stream.concat(perMonth.stream(), perExecution.stream())
-                .filter(line -> !line.isKnown())
-                .toList();
+        return lines().filter(line -> !line.isKnown()).toList();
+    }
+
+    /**
+     * Lists what was reckoned with the price of something else.
+     *
+     * @return lines that count in the sums
+     */
+    public List<CostLine> standIns() {
+        return lines().filter(CostLine::isStandIn).toList();
     }
 
     /**
@@ -53,25 +59,33 @@ public record CostEstimate(String region, List<CostLine> perMonth, List<CostLine
                 + ", without taxes, discounts and free tiers");
         add(lines, "per month", perMonth);
         add(lines, "per execution, if it takes as long as it may", perExecution);
-        Set<String> unknown = new TreeSet<>();
-        unknown().forEach(line -> unknown.add(line.item()));
-        if (!unknown.isEmpty()) {
-            lines.add("  no price is known here of: " + String.join(", ", unknown));
+        if (!standIns().isEmpty()) {
+            lines.add("  reckoned at the price of a Studio notebook, which is within 1 % where both are known: "
+                    + items(standIns()));
+        }
+        if (!unknown().isEmpty()) {
+            lines.add("  no price is known here of: " + items(unknown()));
         }
         lines.add("  not reckoned, since it depends on use: " + String.join(", ", byUse));
         return String.join("\n", lines);
     }
 
+    private Stream<CostLine> lines() {
+        return Stream.concat(perMonth.stream(), perExecution.stream());
+    }
+
+    private static String items(List<CostLine> costs) {
+        return String.join(
+                ", ", new TreeSet<>(costs.stream().map(CostLine::item).toList()));
+    }
+
     private String dates() {
         TreeSet<LocalDate> dates = new TreeSet<>();
-        Stream.concat(perMonth.stream(), perExecution.stream())
-                .map(CostLine::price)
-                .filter(Objects::nonNull)
-                .forEach(price -> dates.add(price.date()));
+        lines().map(CostLine::price).filter(Objects::nonNull).forEach(price -> dates.add(price.date()));
         if (dates.isEmpty()) {
             return "";
         }
-        return dates.size() == 1 ? " of " + dates.first() : " read from " + dates.first() + " to " + dates.last();
+        return dates.size() == 1 ? " of " + dates.first() : " of " + dates.first() + " to " + dates.last();
     }
 
     private static void add(List<String> lines, String period, List<CostLine> costs) {
