@@ -64,7 +64,7 @@ class LocalRunIT {
 
     /** Whatever else IAM has: the policies alone, as the description makes them. */
     private static void isAllowedByTheGeneratedPolicies(Path record) {
-        PipelineSpec spec = Scenario.fraud().describe().spec();
+        PipelineSpec spec = Scenario.fraud().describe(Scenario.IMAGE).spec();
         Names names = spec.names(new Account("aws", "123456789012", "eu-west-1"));
         RolePolicies policies = new RolePolicies(spec, names);
         RecordedQuestions asked = RecordedQuestions.read(record);
