@@ -6,6 +6,7 @@ import io.mlops.plan.Plan;
 import io.mlops.plan.ResourceGraph;
 import io.mlops.plan.ResourceType;
 import io.mlops.spec.Names;
+import java.util.function.Supplier;
 
 /**
  * One apply from plan to end: the bucket first, since the lock lies in it; then, under the lock, a plan of what is there
@@ -53,6 +54,12 @@ public final class Application {
      * @throws StrangerException if a described name belongs to something that is not the pipeline's
      */
     public Plan run() {
+        try (AtOnce calls = new AtOnce()) {
+            return run(calls.ask(() -> Holder.name(aws)));
+        }
+    }
+
+    private Plan run(Supplier<String> holder) {
         LiveState live = new LiveState(aws, names, provisioners);
         Plan first = live.plan(wanted);
         if (first.isEmpty()) {
@@ -63,7 +70,7 @@ public final class Application {
         Plan bucket = bucketAlone(first);
         Apply apply = new Apply(provisioners, waiting.clock(), listener);
         apply.run(bucket, wanted);
-        return ApplyLock.holding(aws, names.bucket(), Holder.name(aws), waiting, () -> {
+        return ApplyLock.holding(aws, names.bucket(), holder.get(), waiting, () -> {
             // Somebody else may have changed the account between the plan and the lock.
             apply.run(live.plan(wanted), wanted);
             stopFirstExecution();

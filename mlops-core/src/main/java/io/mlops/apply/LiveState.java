@@ -10,6 +10,7 @@ import io.mlops.plan.ResourceGraph;
 import io.mlops.plan.ResourceId;
 import io.mlops.plan.ResourceType;
 import io.mlops.spec.Names;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,7 @@ public final class LiveState {
      * @throws StrangerException if a described name belongs to something that is not the pipeline's
      */
     public Plan plan(ResourceGraph wanted) {
-        Set<ResourceId> ids = ids(wanted);
-        ids.removeIf(LiveState::isBornAtRunTime);
-        ResourceGraph present = provisioners.read(ids);
+        ResourceGraph present = present(wanted);
         StrangerException.refuse(present, wanted, new Ownership(names));
         Map<Boolean, List<Resource>> kept = present.order().stream()
                 .collect(Collectors.partitioningBy(resource ->
@@ -56,6 +55,21 @@ public final class LiveState {
         Plan plan = Plan.diff(new ResourceGraph(kept.getOrDefault(false, List.of())), wanted)
                 .keeping(kept.getOrDefault(true, List.of()));
         return new RollbackTargets(aws).in(plan);
+    }
+
+    /** What is described is read while AWS is asked what else there may be. */
+    private ResourceGraph present(ResourceGraph wanted) {
+        Set<ResourceId> described = wanted.order().stream().map(Resource::id).collect(Collectors.toSet());
+        try (AtOnce calls = new AtOnce()) {
+            Supplier<Set<ResourceId>> mayBe = calls.ask(() -> ids(wanted));
+            List<Resource> present =
+                    new ArrayList<>(provisioners.read(described).order());
+            Set<ResourceId> others = mayBe.get();
+            others.removeAll(described);
+            others.removeIf(LiveState::isBornAtRunTime);
+            present.addAll(provisioners.read(others).order());
+            return new ResourceGraph(present);
+        }
     }
 
     private Set<ResourceId> ids(ResourceGraph wanted) {
