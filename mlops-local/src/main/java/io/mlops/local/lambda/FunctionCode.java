@@ -1,5 +1,6 @@
 package io.mlops.local.lambda;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,8 @@ record FunctionCode(Path directory, String sha256, long size) {
             Path directory = Files.createTempDirectory(functions, "code");
             Path classes = directory.resolve(CLASSES);
             Files.createDirectories(classes.getParent());
-            try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(classes))) {
+            try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(classes), 1 << 20);
+                    ZipOutputStream jar = new ZipOutputStream(file)) {
                 jar.setLevel(Deflater.NO_COMPRESSION);
                 unpackInto(directory, jar, zip);
             }

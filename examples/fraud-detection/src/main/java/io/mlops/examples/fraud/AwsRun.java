@@ -69,7 +69,13 @@ final class AwsRun {
             LocalRun.say("\neverything is left in the account: run aws --destroy takes it away");
             return failed ? 1 : 0;
         }
-        return run.destroy() > 0 || failed ? 1 : 0;
+        try {
+            return run.destroy() > 0 || failed ? 1 : 0;
+        } catch (RuntimeException e) {
+            System.err.println("failed to destroy: " + e.getMessage()
+                    + "; what was made is left in the account: run aws --destroy takes it away");
+            return 1;
+        }
     }
 
     /** Gives the exit status. */

@@ -172,6 +172,7 @@ final class NeededPermissions {
                         "DeleteEndpointConfig",
                         "DeleteModel",
                         "DeleteModelPackage",
+                        "DeleteMonitoringSchedule",
                         "DescribeEndpoint",
                         "DescribeEndpointConfig",
                         "DescribeModel",
@@ -179,6 +180,12 @@ final class NeededPermissions {
                         "InvokeEndpoint",
                         "ListTags",
                         "StopTrainingJob"),
-                need("sagemaker", "*", "ListModelPackages"));
+                need("sagemaker", "*", "ListModelPackages", "ListMonitoringSchedules"),
+                need(
+                        "cloudwatch",
+                        account.arn("cloudwatch", "alarm:" + scenario.endpoint() + "*"),
+                        "DeleteAlarms",
+                        "DescribeAlarms"),
+                need("application-autoscaling", "*", "DescribeScalableTargets"));
     }
 }
