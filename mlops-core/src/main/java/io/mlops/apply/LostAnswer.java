@@ -1,9 +1,7 @@
 package io.mlops.apply;
 
-import io.mlops.contract.TagKeys;
 import io.mlops.plan.Resource;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -12,16 +10,19 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * already. So it is, and it is ours.
  */
 final class LostAnswer {
-    private LostAnswer() {}
+    private final Ownership ownership;
 
-    /** Creates a resource; one that is there by then with the same pipeline's tag is brought to what is wanted. */
-    static <R extends Resource> void create(Provisioner<R> provisioner, R wanted) {
+    LostAnswer(Ownership ownership) {
+        this.ownership = ownership;
+    }
+
+    /** Creates a resource; one of the pipeline's own that is there by then is brought to what is wanted. */
+    <R extends Resource> void create(Provisioner<R> provisioner, R wanted) {
         try {
             provisioner.create(wanted);
         } catch (AwsServiceException e) {
-            Optional<R> own = isThereAlready(e)
-                    ? provisioner.read(wanted.id().name()).filter(present -> isOfSamePipeline(present, wanted))
-                    : Optional.empty();
+            Optional<R> own =
+                    isThereAlready(e) ? provisioner.read(wanted.id().name()).filter(ownership::has) : Optional.empty();
             R present = own.orElseThrow(() -> e);
             if (!present.equals(wanted)) {
                 provisioner.update(present, wanted);
@@ -37,10 +38,5 @@ final class LostAnswer {
         return code.contains("AlreadyExist")
                 || code.contains("NameInUse")
                 || String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("already exist");
-    }
-
-    private static boolean isOfSamePipeline(Resource present, Resource wanted) {
-        return Objects.equals(
-                present.tags().get(TagKeys.PIPELINE), wanted.tags().get(TagKeys.PIPELINE));
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Reads and changes a pipeline's resources of any type. */
 public final class Provisioners {
     private final Map<ResourceType, Provisioner<? extends Resource>> byType;
+    private final LostAnswer creation;
 
     /**
      * Makes the provisioners of one pipeline.
@@ -30,6 +31,7 @@ public final class Provisioners {
     public Provisioners(AwsClients aws, Names names, Contents contents, Waiting waiting, ApplyListener listener) {
         RoleRetry retry = new RoleRetry(waiting.sleeper(), listener);
         Tags tags = new Tags(names);
+        creation = new LostAnswer(new Ownership(names));
         byType = Map.ofEntries(
                 Map.entry(ResourceType.BUCKET, new BucketProvisioner(aws, tags, waiting.sleeper())),
                 Map.entry(ResourceType.ROLE, new RoleProvisioner(aws, tags)),
@@ -86,15 +88,15 @@ public final class Provisioners {
                 .orElseThrow(() -> new IllegalStateException("no provisioner for " + id));
     }
 
-    private static <R extends Resource> void carryOut(Provisioner<R> provisioner, Change change) {
+    private <R extends Resource> void carryOut(Provisioner<R> provisioner, Change change) {
         if (change instanceof Change.Create create) {
-            LostAnswer.create(provisioner, provisioner.type().cast(create.after()));
+            creation.create(provisioner, provisioner.type().cast(create.after()));
         } else if (change instanceof Change.Update update) {
             provisioner.update(
                     provisioner.type().cast(update.before()), provisioner.type().cast(update.after()));
         } else if (change instanceof Change.Replace replace) {
             provisioner.delete(provisioner.type().cast(replace.before()));
-            LostAnswer.create(provisioner, provisioner.type().cast(replace.after()));
+            creation.create(provisioner, provisioner.type().cast(replace.after()));
         } else if (change instanceof Change.Delete delete) {
             provisioner.delete(provisioner.type().cast(delete.before()));
         }
