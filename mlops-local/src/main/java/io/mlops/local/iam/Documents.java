@@ -36,6 +36,12 @@ final class Documents {
         return policies;
     }
 
+    /** Reads a role's permissions boundary, where it has one. */
+    static Optional<Policy> boundary(Cloud cloud, String accountId, StoredRole.State role) {
+        return Optional.ofNullable(role.role().permissionsBoundary())
+                .flatMap(boundary -> managed(cloud, accountId, boundary.permissionsBoundaryArn()));
+    }
+
     static Optional<Policy> managed(Cloud cloud, String accountId, String arn) {
         return ManagedPolicies.of(cloud, accountId).find(arn).map(managed -> read(arn, managed.document()));
     }

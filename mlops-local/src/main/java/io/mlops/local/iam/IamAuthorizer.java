@@ -10,7 +10,6 @@ import io.mlops.local.iam.policy.Decision;
 import io.mlops.local.iam.policy.Evaluation;
 import io.mlops.local.iam.policy.Policies;
 import io.mlops.local.iam.policy.Policies.ResourcePolicy;
-import io.mlops.local.iam.policy.Policy;
 import io.mlops.local.iam.policy.Principal;
 import io.mlops.local.iam.policy.Request;
 import java.util.HashMap;
@@ -103,7 +102,7 @@ public final class IamAuthorizer implements Authorizer {
         Policies policies = new Policies(
                 role.map(state -> Documents.ofRole(call.cloud(), caller.accountId(), state))
                         .orElse(List.of()),
-                role.flatMap(state -> boundary(call, state)),
+                role.flatMap(state -> Documents.boundary(call.cloud(), caller.accountId(), state)),
                 caller.sessionPolicies().entrySet().stream()
                         .map(policy -> Documents.read(policy.getKey(), policy.getValue()))
                         .toList(),
@@ -142,12 +141,6 @@ public final class IamAuthorizer implements Authorizer {
                 resource.flatMap(Resources.Resource::policy)
                         .map(document -> Documents.read("policy of " + question.resource(), document)),
                 resource.map(Resources.Resource::isPolicyRequired).orElse(false));
-    }
-
-    private static Optional<Policy> boundary(Call call, StoredRole.State role) {
-        return Optional.ofNullable(role.role().permissionsBoundary())
-                .flatMap(boundary ->
-                        Documents.managed(call.cloud(), call.caller().accountId(), boundary.permissionsBoundaryArn()));
     }
 
     static Authorization answer(

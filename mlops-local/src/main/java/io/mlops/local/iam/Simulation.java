@@ -94,10 +94,11 @@ final class Simulation {
             });
             identity.add(Documents.read("PolicyInputList." + (i + 1), document));
         }
-        Optional<Policy> boundary = Optional.ofNullable(role.role().permissionsBoundary())
-                .flatMap(one -> Documents.managed(call.cloud(), roles.accountId(), one.permissionsBoundaryArn()));
         return new Policies(
-                identity, boundary, List.of(), new ResourcePolicy(roles.accountId(), Optional.empty(), false));
+                identity,
+                Documents.boundary(call.cloud(), roles.accountId(), role),
+                List.of(),
+                new ResourcePolicy(roles.accountId(), Optional.empty(), false));
     }
 
     private static Principal principal(StoredRole.State role) {
