@@ -2,6 +2,7 @@ package io.mlops.examples.fraud;
 
 import io.mlops.apply.CallerAccount;
 import io.mlops.aws.Aws;
+import io.mlops.spec.Account;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,21 +30,22 @@ final class AwsRun {
 
     /** Gives the exit status. */
     int run(boolean yes, boolean keep) {
-        String uri;
+        Account account;
         try {
-            uri = image();
+            account = CallerAccount.of(aws);
         } catch (SdkException e) {
             System.err.println("failed: no usable credentials: " + e.getMessage());
             return 1;
         }
-        List<Finding> findings = new Preflight(aws, quotas, scenario, uri).findings();
+        String uri = image(account);
+        PipelineRun run = new PipelineRun(aws, scenario, uri, options);
+        List<Finding> findings = new Preflight(aws, quotas, scenario, uri, run.names()).findings();
         LocalRun.say("preflight");
         findings.forEach(finding -> LocalRun.say("  " + finding));
         if (findings.stream().anyMatch(Finding::isMissing)) {
             System.err.println("failed: something is missing, see above; nothing was changed");
             return 1;
         }
-        PipelineRun run = new PipelineRun(aws, scenario, uri, options);
         run.plan();
         if (!yes && !isAgreed()) {
             LocalRun.say("nothing was changed");
@@ -80,12 +82,12 @@ final class AwsRun {
 
     /** Gives the exit status. */
     int destroy() {
-        return new PipelineRun(aws, scenario, image(), options).destroy() > 0 ? 1 : 0;
+        return new PipelineRun(aws, scenario, image(CallerAccount.of(aws)), options).destroy() > 0 ? 1 : 0;
     }
 
-    private String image() {
-        return image.orElseGet(() -> CallerAccount.of(aws).accountId() + ".dkr.ecr." + aws.region() + ".amazonaws.com/"
-                + Scenario.REPOSITORY);
+    private String image(Account account) {
+        return image.orElseGet(
+                () -> account.accountId() + ".dkr.ecr." + account.region() + ".amazonaws.com/" + Scenario.REPOSITORY);
     }
 
     private static boolean isAgreed() {

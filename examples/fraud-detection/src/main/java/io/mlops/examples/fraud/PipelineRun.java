@@ -7,6 +7,7 @@ import io.mlops.aws.Aws;
 import io.mlops.run.AwaitOptions;
 import io.mlops.run.ExecutionResult;
 import io.mlops.run.PipelineExecution;
+import io.mlops.spec.Names;
 import io.mlops.teardown.ResidueReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,10 @@ final class PipelineRun {
         this.scenario = scenario;
         this.pipeline = scenario.describe(image);
         this.options = options;
+    }
+
+    Names names() {
+        return pipeline.names(aws);
     }
 
     void plan() {

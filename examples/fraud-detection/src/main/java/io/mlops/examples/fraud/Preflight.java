@@ -25,12 +25,14 @@ final class Preflight {
     private final Quotas quotas;
     private final Scenario scenario;
     private final String image;
+    private final Names names;
 
-    Preflight(Aws aws, Quotas quotas, Scenario scenario, String image) {
+    Preflight(Aws aws, Quotas quotas, Scenario scenario, String image, Names names) {
         this.aws = aws;
         this.quotas = quotas;
         this.scenario = scenario;
         this.image = image;
+        this.names = names;
     }
 
     List<Finding> findings() {
@@ -75,7 +77,6 @@ final class Preflight {
     }
 
     private List<String> denied(String entity) {
-        Names names = scenario.describe(image).names(aws);
         List<String> denied = new ArrayList<>();
         for (NeededPermissions.Need need : NeededPermissions.of(names, scenario)) {
             aws
