@@ -7,7 +7,6 @@ import io.mlops.apply.ApplyListener;
 import io.mlops.run.ExecutionFailedException;
 import io.mlops.run.ExecutionResult;
 import io.mlops.run.PipelineExecution;
-import io.mlops.run.PipelineStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
-import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
 
 /**
@@ -54,8 +51,8 @@ class RunPageTest extends PageTest {
     }
 
     @Test
-    void startsAwaitsApprovesAndLooks() {
-        keepSourcesAndApproval();
+    void startsAwaitsApprovesAndLooks() throws InterruptedException {
+        ReleasePipeline release = ReleasePipeline.of(aws, pipeline);
         RequestBody zip = RequestBody.fromString("source");
 
         String version = aws.s3()
@@ -63,7 +60,7 @@ class RunPageTest extends PageTest {
                 .versionId();
         PipelineExecution execution = pipeline.startedBy(aws, version);
 
-        awaitApproval();
+        release.awaitApproval();
         System.out.println(pipeline.status(aws));
         List<String> lines = execution.logs("Train", "Train");
         shows("status");
@@ -78,67 +75,39 @@ class RunPageTest extends PageTest {
     }
 
     @Test
-    void startsStops() {
-        keepSourcesAndApproval();
-        upload("one");
+    void startsStops() throws InterruptedException {
+        ReleasePipeline release = ReleasePipeline.of(aws, pipeline);
+        release.upload("one");
         PipelineExecution execution = pipeline.start(aws, Map.of("data-version", "2026-11"));
-        awaitApproval();
+        release.awaitApproval();
 
         execution.stopAndWait("the data was wrong");
         pipeline.approve(aws, "release", "let it end");
 
-        assertThatThrownBy(() -> await(execution)).hasMessageContaining("Stopped");
+        assertThatThrownBy(() -> ReleasePipeline.await(execution)).hasMessageContaining("Stopped");
     }
 
     @Test
-    void rejectsRetriesAndRollsBack() {
-        keepSourcesAndApproval();
-        PipelineExecution good = pipeline.startedBy(aws, upload("one"));
-        awaitApproval();
+    void rejectsRetriesAndRollsBack() throws InterruptedException {
+        ReleasePipeline release = ReleasePipeline.of(aws, pipeline);
+        PipelineExecution good = pipeline.startedBy(aws, release.upload("one"));
+        release.awaitApproval();
         pipeline.approve(aws, "release", "good");
-        await(good);
-        PipelineExecution execution = pipeline.startedBy(aws, upload("two"));
-        awaitApproval();
+        ReleasePipeline.await(good);
+        PipelineExecution execution = pipeline.startedBy(aws, release.upload("two"));
+        release.awaitApproval();
 
         pipeline.reject(aws, "release", "worse on small amounts");
-        assertThatThrownBy(() -> await(execution)).isInstanceOf(ExecutionFailedException.class);
+        assertThatThrownBy(() -> ReleasePipeline.await(execution)).isInstanceOf(ExecutionFailedException.class);
         execution.retry("Approve-release", StageRetryMode.FAILED_ACTIONS);
-        awaitApproval();
+        release.awaitApproval();
         pipeline.reject(aws, "release", "still");
-        assertThatThrownBy(() -> await(execution)).isInstanceOf(ExecutionFailedException.class);
+        assertThatThrownBy(() -> ReleasePipeline.await(execution)).isInstanceOf(ExecutionFailedException.class);
 
         PipelineExecution back = pipeline.rollBack(aws, "release", good.id());
-        awaitApproval();
+        release.awaitApproval();
         pipeline.approve(aws, "release", "back");
-        await(back);
+        ReleasePipeline.await(back);
         assertThat(back.id()).isNotEqualTo(good.id());
-    }
-
-    private void keepSourcesAndApproval() {
-        PipelineDeclaration applied =
-                aws.codePipeline().getPipeline(r -> r.name("fraud")).pipeline();
-        List<StageDeclaration> kept = applied.stages().stream()
-                .filter(stage -> stage.name().equals("Source") || stage.name().equals("Approve-release"))
-                .toList();
-        aws.codePipeline()
-                .updatePipeline(r -> r.pipeline(applied.toBuilder().stages(kept).build()));
-    }
-
-    private String upload(String content) {
-        return aws.s3()
-                .putObject(
-                        r -> r.bucket(pipeline.names(aws).bucket()).key("source/fraud.zip"),
-                        RequestBody.fromString(content))
-                .versionId();
-    }
-
-    private void awaitApproval() {
-        while (pipeline.status(aws).stages().stream().noneMatch(PipelineStatus.Stage::waitsForApproval)) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void await(PipelineExecution execution) {
-        execution.await(event -> {}, execution.options().every(Duration.ofMillis(50)));
     }
 }

@@ -12,8 +12,6 @@ import io.mlops.run.ExecutionFailedException;
 import io.mlops.run.PipelineExecution;
 import io.mlops.run.PipelineStatus;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -21,15 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.codepipeline.model.PipelineDeclaration;
-import software.amazon.awssdk.services.codepipeline.model.StageDeclaration;
 import software.amazon.awssdk.services.codepipeline.model.StageRetryMode;
 
 /** What a person does with executions: the sources and the approval of a described pipeline, whose other stages are left out. */
 @Timeout(60)
 class RunningPipelineTest {
-    private static final String STAGE = "Approve-release";
+    private static final String STAGE = ReleasePipeline.STAGE;
 
     @TempDir
     private Path directory;
@@ -37,6 +32,7 @@ class RunningPipelineTest {
     private LocalAws local;
     private Aws aws;
     private MlopsPipeline pipeline;
+    private ReleasePipeline release;
 
     @BeforeEach
     void start() {
@@ -46,13 +42,7 @@ class RunningPipelineTest {
                 .approval("release", a -> {})
                 .build();
         pipeline.apply(aws, ApplyListener.NONE);
-        PipelineDeclaration applied =
-                aws.codePipeline().getPipeline(r -> r.name("fraud")).pipeline();
-        List<StageDeclaration> kept = applied.stages().stream()
-                .filter(stage -> stage.name().equals("Source") || stage.name().equals(STAGE))
-                .toList();
-        aws.codePipeline()
-                .updatePipeline(r -> r.pipeline(applied.toBuilder().stages(kept).build()));
+        release = ReleasePipeline.of(aws, pipeline);
     }
 
     @AfterEach
@@ -61,28 +51,10 @@ class RunningPipelineTest {
         local.close();
     }
 
-    private String upload(String content) {
-        return aws.s3()
-                .putObject(
-                        r -> r.bucket(pipeline.names(aws).bucket()).key("source/fraud.zip"),
-                        RequestBody.fromString(content))
-                .versionId();
-    }
-
-    private void awaitApproval() throws InterruptedException {
-        while (pipeline.status(aws).stages().stream().noneMatch(PipelineStatus.Stage::waitsForApproval)) {
-            Thread.sleep(20);
-        }
-    }
-
-    private static void await(PipelineExecution execution) {
-        execution.await(event -> {}, execution.options().every(Duration.ofMillis(50)));
-    }
-
     @Test
     void findsWhatAnUploadStartedAndApprovesIt() throws InterruptedException {
-        PipelineExecution execution = pipeline.startedBy(aws, upload("one"));
-        awaitApproval();
+        PipelineExecution execution = pipeline.startedBy(aws, release.upload("one"));
+        release.awaitApproval();
 
         PipelineStatus status = pipeline.status(aws);
         assertThat(status.executions().get(0).id()).isEqualTo(execution.id());
@@ -90,7 +62,7 @@ class RunningPipelineTest {
         assertThat(status.toString()).contains("stage Approve-release: InProgress, waits for approval");
         pipeline.approve(aws, "release", "it is good");
 
-        await(execution);
+        ReleasePipeline.await(execution);
         assertThat(pipeline.status(aws).stages())
                 .extracting(PipelineStatus.Stage::status)
                 .containsExactly("Succeeded", "Succeeded");
@@ -102,26 +74,26 @@ class RunningPipelineTest {
 
     @Test
     void rejectsRetriesAndRollsBack() throws InterruptedException {
-        PipelineExecution first = pipeline.startedBy(aws, upload("one"));
-        awaitApproval();
+        PipelineExecution first = pipeline.startedBy(aws, release.upload("one"));
+        release.awaitApproval();
         pipeline.approve(aws, "release", "good");
-        await(first);
-        PipelineExecution second = pipeline.startedBy(aws, upload("two"));
-        awaitApproval();
+        ReleasePipeline.await(first);
+        PipelineExecution second = pipeline.startedBy(aws, release.upload("two"));
+        release.awaitApproval();
         pipeline.reject(aws, "release", "not good enough");
-        assertThatThrownBy(() -> await(second))
+        assertThatThrownBy(() -> ReleasePipeline.await(second))
                 .isInstanceOf(ExecutionFailedException.class)
                 .hasMessageContaining("Stage Approve-release, action Approve failed");
 
         second.retry(STAGE, StageRetryMode.FAILED_ACTIONS);
-        awaitApproval();
+        release.awaitApproval();
         pipeline.reject(aws, "release", "still not");
-        assertThatThrownBy(() -> await(second)).isInstanceOf(ExecutionFailedException.class);
+        assertThatThrownBy(() -> ReleasePipeline.await(second)).isInstanceOf(ExecutionFailedException.class);
 
         PipelineExecution back = pipeline.rollBack(aws, "release", first.id());
-        awaitApproval();
+        release.awaitApproval();
         pipeline.approve(aws, "release", "back to the first");
-        await(back);
+        ReleasePipeline.await(back);
         assertThat(back.id()).isNotIn(first.id(), second.id());
 
         assertThat(pipeline.plan(aws).structure())
@@ -138,15 +110,15 @@ class RunningPipelineTest {
 
     @Test
     void stopsWhenWhatRunsHasEnded() throws InterruptedException {
-        upload("one");
-        awaitApproval();
+        release.upload("one");
+        release.awaitApproval();
         PipelineExecution execution =
                 pipeline.execution(aws, pipeline.status(aws).executions().get(0).id());
 
         execution.stopAndWait("enough");
         pipeline.approve(aws, "release", "let it end");
 
-        assertThatThrownBy(() -> await(execution))
+        assertThatThrownBy(() -> ReleasePipeline.await(execution))
                 .isInstanceOf(ExecutionFailedException.class)
                 .hasMessageContaining("Stopped");
     }
