@@ -30,14 +30,7 @@ final class AwsRun {
 
     /** Gives the exit status. */
     int run(boolean yes, boolean keep) {
-        Account account;
-        try {
-            account = CallerAccount.of(aws);
-        } catch (SdkException e) {
-            System.err.println("failed: no usable credentials: " + e.getMessage());
-            return 1;
-        }
-        String uri = image(account);
+        String uri = image();
         PipelineRun run = new PipelineRun(aws, scenario, uri, options);
         List<Finding> findings = new Preflight(aws, quotas, scenario, uri, run.names()).findings();
         LocalRun.say("preflight");
@@ -82,10 +75,20 @@ final class AwsRun {
 
     /** Gives the exit status. */
     int destroy() {
-        return new PipelineRun(aws, scenario, image(CallerAccount.of(aws)), options).destroy() > 0 ? 1 : 0;
+        return new PipelineRun(aws, scenario, image(), options).destroy() > 0 ? 1 : 0;
     }
 
-    private String image(Account account) {
+    /** Asks first whose account it is: without credentials nothing else can be told. */
+    private String image() {
+        Account account;
+        try {
+            account = CallerAccount.of(aws);
+        } catch (SdkException e) {
+            throw new IllegalStateException(
+                    "no credentials that AWS takes: sign in, name a profile by --profile, or set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY; nothing was changed. The SDK says: " + e.getMessage(),
+                    e);
+        }
         return image.orElseGet(
                 () -> account.accountId() + ".dkr.ecr." + account.region() + ".amazonaws.com/" + Scenario.REPOSITORY);
     }

@@ -89,6 +89,21 @@ class AwsRunIT {
     }
 
     @Test
+    void saysHowToGiveCredentials() throws Exception {
+        Map<String, String> nobody = Map.of(
+                "AWS_ENDPOINT_URL", local.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID", "AKIANOBODY",
+                "AWS_SECRET_ACCESS_KEY", "nothing");
+        try (Run run = Run.of(nobody, List.of("aws", "--region", local.region(), "--yes", "--image", Scenario.IMAGE))) {
+            assertThat(run.exitStatus()).as(run.output()).isEqualTo(1);
+
+            assertThat(run.output())
+                    .startsWith("failed: no credentials that AWS takes: sign in, name a profile by --profile,")
+                    .contains("nothing was changed");
+        }
+    }
+
+    @Test
     void asksBeforeItChangesAnything() throws Exception {
         try (Run run = run(action -> true, "--data", "credit")) {
             assertThat(run.exitStatus()).as(run.output()).isZero();
